@@ -124,10 +124,10 @@ class EvidencePack(Job):
 
 
 class EvidenceFile(models.Model):
-    """One PDF of a pack, by the code of its indicator."""
+    """One PDF of a pack, by the code of its indicator or of a standard."""
 
     pack = models.ForeignKey(EvidencePack, models.CASCADE, related_name="files")
-    code = models.CharField(max_length=5)
+    code = models.CharField(max_length=10)
     file = models.FileField(max_length=200)
     sha256 = models.CharField(max_length=64)
 

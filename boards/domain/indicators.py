@@ -36,6 +36,7 @@ class Indicator:
         return f"{self.code}. {self.name}" if self.code.isdigit() else self.name
 
 
+OVERVIEW: Final = "00"  # the list of all indicators
 POLICY: Final = "Kebijakan pelayanan (bobot 24)"
 STAFF: Final = "Profesionalisme SDM (bobot 25)"
 INFORMATION: Final = "Sistem informasi pelayanan publik (bobot 11)"
@@ -54,6 +55,8 @@ INDICATORS: Final = (
     Indicator("09", "Kecepatan tindak lanjut survei", POLICY, 7),
     Indicator("10", "Waktu pelayanan", STAFF),
     Indicator("21", "Informasi yang terbuka bagi masyarakat", INFORMATION, 30),
+    Indicator("22", "Berfungsinya sistem informasi", INFORMATION, 20),
+    Indicator("23", "Mutu informasi", INFORMATION, 20),
     Indicator("24", "Kemutakhiran informasi", INFORMATION, 30),
     Indicator("25", "Konsultasi dan pengaduan tatap muka", COMPLAINTS, 20),
     Indicator("26", "Saluran konsultasi dan pengaduan bagi semua", COMPLAINTS, 25),
@@ -63,8 +66,6 @@ INDICATORS: Final = (
 )
 NOT_HELD: Final = (
     ("11-20", "Profesionalisme SDM (selain waktu pelayanan) dan sarana prasarana"),
-    ("22", "Berfungsinya sistem informasi: portal tidak menyimpan catatan ketersediaan"),
-    ("23", "Mutu informasi: dinilai evaluator"),
     ("31", "Sistem antrean (hanya informasi)"),
     ("Aspek", "Inovasi (bobot 12)"),
 )
@@ -75,3 +76,18 @@ def state_of(*, found: bool, gaps: int) -> State:
     if not found:
         return State.MISSING
     return State.PARTLY if gaps else State.HELD
+
+
+def standard_code(number: int) -> str:
+    """Return the code of the print of a standard, which belongs to indicator 1."""
+    return f"01-{number}"
+
+
+def file_name(code: str) -> str:
+    """Return the name of the PDF of an indicator, or of a standard, in the ZIP."""
+    if code == OVERVIEW:
+        return "00-daftar-indikator.pdf"
+    number, _dash, standard = code.partition("-")
+    if standard:
+        return f"indikator-{number}-standar-{standard}.pdf"
+    return f"indikator-{code}.pdf" if code.isdigit() else f"pelengkap-{code}.pdf"

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Office
 from accounts.officers import Officer, officer_page
+from boards.domain.indicators import file_name
 from boards.models import EvidencePack
 from boards.policies import offices_with_evidence
 from boards.presenters.evidence import page_of
@@ -83,5 +84,5 @@ def pdf(
     """The evidence of one indicator."""
     pack = get_object_or_404(EvidencePack.objects.of(offices), public_id=key)
     found = get_object_or_404(pack.files, code=code)
-    name = services.file_name(found.code)
+    name = file_name(found.code)
     return serve_private_file(request, found.file, content_type=PDF, name=name)

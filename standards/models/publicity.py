@@ -231,6 +231,8 @@ class OfficeProof(models.Model):
         HOURS = "jam", _("Keputusan tentang jam pelayanan")
         COUNTER = "loket", _("Foto tempat konsultasi dan pengaduan tatap muka")
         CHANNELS = "saluran", _("Foto sarana saluran konsultasi dan pengaduan bagi semua")
+        SYSTEM = "sistem", _("Catatan bahwa sistem informasi berfungsi")
+        QUALITY = "mutu", _("Hasil pemeriksaan mutu informasi")
 
     office = models.ForeignKey(
         Office,

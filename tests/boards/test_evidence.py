@@ -20,8 +20,10 @@ from boards.models import EvidencePack
 from boards.services.pekppp import citizens, packs
 from documents.scans import ScanStatus
 from reports.domain import content as contents
+from reports.domain.lifecycle import ReportStatus
 from reports.domain.periods import Period, Rhythm
 from reports.kinds import KINDS
+from reports.models import Report
 from standards.models import OfficeDocument
 from standards.services import evaluation
 from surveys.models import FollowUp
@@ -34,6 +36,7 @@ from tests.factories.surveys import make_responses
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/meja/laporan/pekppp/"
+STANDARDS = 1  # in force, each printed in a PDF of its own
 
 
 @pytest.fixture(autouse=True)
@@ -105,19 +108,70 @@ def test_media_are_counted_by_standard_and_proofs_are_attached(cast: Cast) -> No
     cast.office.channels.create(kind="loket", label="Loket pengaduan", order=1)
     add = reverse("admin:standards_officeproof_add")
     held = found(cast.office)
-    for code, kind in (("10", "jam"), ("25", "loket"), ("26", "saluran")):
+    kinds = {"10": "jam", "22": "sistem", "23": "mutu", "25": "loket", "26": "saluran"}
+    for code, kind in kinds.items():
         assert [gap["url"] for gap in held[code]["gaps"]] == [
             f"{add}?office={cast.office.pk}&kind={kind}"
         ]
         cast.office.proofs.create(kind=kind, title=f"Bukti {kind}", dated_on=date(2026, 2, 1),
                                   document=make_office_document(cast.office, clerk))  # fmt: skip
     held = found(cast.office)
-    assert {code: held[code]["state"] for code in ("03", "10", "25", "26")} == dict.fromkeys(
-        ("03", "10", "25", "26"), State.HELD
-    )
+    states = {code: held[code]["state"] for code in ("03", *kinds)}
+    assert states == dict.fromkeys(states, State.HELD)
     assert held["03"]["chapters"][0]["blocks"][0]["rows"][0][2] == 3, "two, and the portal"
     assert [paper["name"] for paper in held["10"]["papers"]] == ["10-jam-1.pdf"]
     assert "Bukti saluran" in str(held["26"]["chapters"])
+
+
+def test_a_check_of_the_information_system_is_of_the_last_year(cast: Cast) -> None:
+    clerk = cast.at("kepala-dinas")
+    cast.office.proofs.create(kind="sistem", title="Log 2024", dated_on=date(2025, 1, 5),
+                              document=make_office_document(cast.office, clerk))  # fmt: skip
+    old = found(cast.office)["22"]
+    assert old["state"] == State.PARTLY
+    assert "5 Januari 2025" in old["gaps"][0]["words"]
+    cast.office.proofs.create(kind="sistem", title="Log 2026", dated_on=date(2026, 1, 5),
+                              document=make_office_document(cast.office, clerk))  # fmt: skip
+    assert found(cast.office)["22"]["state"] == State.HELD
+
+
+def test_surveys_of_two_years_are_asked_in_whatever_rhythm_they_were_reported(cast: Cast) -> None:
+    def missing() -> list[str]:
+        gaps = [gap["words"] for gap in found(cast.office)["06"]["gaps"]]
+        return [words for words in gaps if words.endswith("belum ditandatangani.")]
+
+    assert [words.split(" belum")[0] for words in missing()] == [
+        *(f"Laporan SKM Triwulan {nth} tahun 2025" for nth in (1, 2, 3, 4)),
+        *(f"Laporan SKM Triwulan {nth} tahun 2026" for nth in (1, 2, 3)),
+    ]
+    half = Period(Rhythm.SEMESTER, 2025, 1)
+    Report.objects.create(
+        office=cast.office, kind="skm", period=half.code, begins=half.begins, title="Laporan SKM",
+        status=ReportStatus.SIGNED, content={}, compiled_at=NOON,
+        compiled_by=cast.at("kepala-dinas"),
+    )  # fmt: skip
+    assert len(missing()) == 5
+    assert "Triwulan 3 tahun 2025" in missing()[0]
+
+
+def test_a_standard_is_printed_whole(cast: Cast) -> None:
+    version = cast.service.versions.published().get()
+    [printed] = packs.compose(cast.office, NOON)["standards"]
+    said = json.dumps(printed, ensure_ascii=False)
+    for row in version.requirements.all():
+        assert row.text in said
+    for component in version.components.all():
+        assert f"{component.printed_number} {component.title}" in said
+        assert all(line.strip() in said for line in component.body.splitlines()[:1])
+    for link in version.procedure_links.all():
+        for step in link.procedure.steps.all():
+            assert step.activity in said
+    assert version.decree in str(found(cast.office)["01"])
+
+
+def test_the_decree_of_the_maklumat_is_named(cast: Cast) -> None:
+    make_pledge(cast.office, decree="SK Kepala Dinas 12/2026")
+    assert "SK Kepala Dinas 12/2026" in str(found(cast.office)["05"]["chapters"])
 
 
 def test_what_was_mended_is_held(cast: Cast) -> None:
@@ -192,7 +246,7 @@ def test_the_pack_is_frozen_at_its_cut_off_and_read_back(cast: Cast) -> None:
     head = signed_in(cast.at("kepala-dinas"))
     assert head.post(ADDRESS).status_code == 302
     assert "sedang disusun" in head.get(ADDRESS).content.decode()
-    assert packs.make_packs(NOON).done == 1 + 1 + len(INDICATORS) + 1
+    assert packs.make_packs(NOON).done == 1 + 1 + len(INDICATORS) + STANDARDS + 1
     make_consultation(cast.office)  # what comes later is not in it
     assert packs.make_packs(NOON + timedelta(minutes=1)).done == 0
     page = head.get(ADDRESS)
@@ -209,7 +263,7 @@ def test_the_pack_is_frozen_at_its_cut_off_and_read_back(cast: Cast) -> None:
         assert named == set(archive.namelist()) - {"manifest.json"}
         assert "bukti/05-maklumat.pdf" in named
         pdfs = {name: archive.read(name) for name in named if not name.startswith("bukti/")}
-    assert len(pdfs) == 1 + len(INDICATORS)
+    assert len(pdfs) == 1 + len(INDICATORS) + STANDARDS
     every = ""
     for name, pdf in pdfs.items():
         assert len(pikepdf.open(BytesIO(pdf)).pages) >= 1
@@ -218,6 +272,9 @@ def test_the_pack_is_frozen_at_its_cut_off_and_read_back(cast: Cast) -> None:
         every += said
     assert "Kami sanggup melayani" in words(pdfs["indikator-05.pdf"])
     assert complaint.number in words(pdfs["indikator-27.pdf"])
+    printed = words(pdfs["indikator-01-standar-1.pdf"])
+    assert cast.version.requirements.all()[0].text in printed
+    assert cast.version.components.all()[0].title in printed
     assert "Sistem antrean" in words(pdfs["00-daftar-indikator.pdf"])
     for secret in (application.holder_name, application.national_id, application.number,
                    cast.applicant.full_name, complaint.text):  # fmt: skip
@@ -242,7 +299,7 @@ def test_pressed_twice_is_one_pack_and_a_dead_worker_begins_again(cast: Cast) ->
     pack.refresh_from_db()
     assert pack.content == frozen
     assert default_storage.exists(str(pack.file.name))
-    assert pack.files.count() == 1 + len(INDICATORS)
+    assert pack.files.count() == 1 + len(INDICATORS) + STANDARDS
     assert packs.order(cast.office, actor=head, at=NOON) != pack
 
 

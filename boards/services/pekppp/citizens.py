@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -19,14 +19,14 @@ from complaints.models import Complaint
 from complaints.services.figures import answers_sent, days_text, figures_since
 from reports.domain import content
 from reports.domain.lifecycle import ReportStatus
-from reports.domain.periods import period_of
+from reports.domain.periods import Period, period_of
 from reports.kinds import KINDS
 from reports.models import Report
 from reports.wording import period_name
 from standards.models import OfficeProof
 from surveys.domain.follow_up import share_done
 from surveys.models import FollowUp
-from workflow.domain.dates import long_date
+from workflow.domain.dates import add_months, long_date
 
 _TWO_YEARS = timedelta(days=2 * 366)
 _SIGNED = (ReportStatus.SIGNED, ReportStatus.PUBLISHED)
@@ -41,14 +41,25 @@ def _reports(subject: Subject) -> list[Report]:
     return list(recent.order_by("begins"))
 
 
-def _period_missing(subject: Subject, rows: list[Report]) -> str:
-    """Return the last period that is over if its report is not signed; else ""."""
+def _periods_missing(subject: Subject, rows: list[Report]) -> list[str]:
+    """Return the periods of the last two years that no signed report tells of, the oldest first.
+
+    A report of another rhythm, from before the office changed it, tells of its months as well.
+    """
     rhythm = KINDS[_SKM].rhythm(subject.office) if _SKM in KINDS else None
     if rhythm is None:
-        return ""
-    last = period_of(subject.today, rhythm).previous
-    done = {row.period for row in rows if row.status in _SIGNED}
-    return "" if last.code in done else str(period_name(last))
+        return []
+    told = {month for row in rows if row.status in _SIGNED for month in _months(row.span)}
+    periods: list[Period] = []
+    period = period_of(subject.today, rhythm).previous
+    while period.begins >= subject.today - _TWO_YEARS:
+        periods.insert(0, period)
+        period = period.previous
+    return [period_name(one) for one in periods if not told.issuperset(_months(one))]
+
+
+def _months(period: Period) -> list[date]:
+    return [add_months(period.begins, ahead) for ahead in range(period.rhythm.months)]
 
 
 def survey(subject: Subject) -> Evidence:
@@ -64,7 +75,7 @@ def survey(subject: Subject) -> Evidence:
         else:
             words = f"{row.title}: PDF bertanda tangan belum selesai dibuat."
             found.gaps.append((words, row.get_absolute_url()))
-    if missing := _period_missing(subject, rows):
+    for missing in _periods_missing(subject, rows):
         words = f"Laporan SKM {missing} belum ditandatangani."
         found.gaps.append((words, _of(subject, "reports:list")))
     if not rows and not found.gaps:

@@ -20,13 +20,22 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from accounts.models import Office, User
-from boards.domain.indicators import INDICATORS, NOT_HELD, State
+from boards.domain.indicators import (
+    INDICATORS,
+    NOT_HELD,
+    OVERVIEW,
+    POLICY,
+    State,
+    file_name,
+    standard_code,
+)
 from boards.models import EvidenceFile, EvidencePack
-from boards.services.pekppp import citizens, policy
+from boards.services.pekppp import citizens, policy, prints
 from boards.services.pekppp.evidence import Evidence
 from boards.services.pekppp.policy import Subject
 from documents.content import in_indonesian, letterhead
 from reports.policies import may_collect_evidence
+from standards.models import StandardVersion
 from workflow.domain.dates import moment
 from workflow.domain.errors import DomainError
 from workflow.models import JobStatus
@@ -36,7 +45,6 @@ from workflow.worker import notify_on_commit
 TASK = "boards.make_evidence"
 FOLDER, PARTS = "evidence-packs", "evidence-files"
 TEMPLATE = "certificates/evidence.html"
-OVERVIEW = "00"
 _BATCH = 1  # packs
 _FIXED = (2026, 1, 1, 0, 0, 0)  # no time of day in entries: the same content gives the same file
 
@@ -52,6 +60,8 @@ _COMPOSERS: dict[str, Callable[[Subject], Evidence]] = {
     "09": citizens.follow_up_speed,
     "10": policy.hours,
     "21": policy.information,
+    "22": policy.working,
+    "23": policy.quality,
     "24": policy.currency,
     "25": citizens.face_to_face,
     "26": citizens.channels,
@@ -96,7 +106,7 @@ def _next_part(pack: EvidencePack, at: datetime) -> Callable[[], object]:
         content = compose(pack.office, at)
         return partial(_freeze, pack, content, at)
     made = set(pack.files.values_list("code", flat=True))
-    for code in (OVERVIEW, *(one["code"] for one in pack.content["indicators"])):
+    for code in (OVERVIEW, *(one["code"] for one in _printed(pack.content))):
         if code not in made:
             return _print(pack, code)
     return _zip(pack)
@@ -113,12 +123,35 @@ def compose(office: Office, at: datetime) -> dict[str, Any]:
                 "office": letterhead(office),
                 "as_of": moment(at, office.zone),
                 "indicators": indicators,
+                "standards": [
+                    _standard(number, version)
+                    for number, version in enumerate(subject.versions, start=1)
+                ],
                 "not_held": [list(one) for one in NOT_HELD],
             },
             default=str,
         )
     )
     return made
+
+
+def _standard(number: int, version: StandardVersion) -> dict[str, Any]:
+    """Return the print of a standard, which belongs to indicator 1."""
+    return {
+        "code": standard_code(number),
+        "title": f"{version.service.name}, versi {version.number}",
+        "aspect": POLICY,
+        "weight": 0,
+        "state": str(State.HELD),
+        "chapters": prints.chapters(version),
+        "gaps": [],
+        "papers": [],
+    }
+
+
+def _printed(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return everything that has a PDF of its own; packs from before have no standards."""
+    return [*content["indicators"], *content.get("standards", ())]
 
 
 def _freeze(pack: EvidencePack, content: dict[str, Any], at: datetime) -> object:
@@ -154,7 +187,7 @@ def _shown(pack: EvidencePack, code: str) -> dict[str, Any]:
     if code == OVERVIEW:
         listed = [{**one, "label": labels[one["state"]]} for one in content["indicators"]]
         return {**shown, "indicators": listed, "not_held": content["not_held"]}
-    found = next(one for one in content["indicators"] if one["code"] == code)
+    found = next(one for one in _printed(content) if one["code"] == code)
     return {**shown, "indicator": {**found, "label": labels[found["state"]]}}
 
 
@@ -193,13 +226,6 @@ def _zip(pack: EvidencePack) -> Callable[[], object]:
         raise RetryLater(f"{type(error).__name__}: {error}") from error
     digest = hashlib.sha256(body).hexdigest()
     return partial(EvidencePack.objects.filter(pk=pack.pk).update, file=kept, sha256=digest)
-
-
-def file_name(code: str) -> str:
-    """Return the name of the PDF of an indicator in the ZIP."""
-    if code == OVERVIEW:
-        return "00-daftar-indikator.pdf"
-    return f"indikator-{code}.pdf" if code.isdigit() else f"pelengkap-{code}.pdf"
 
 
 def _entry(name: str) -> ZipInfo:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Max
 from django.urls import reverse
 
 from accounts.models import Office
+from boards.domain.indicators import file_name, standard_code
 from boards.services.pekppp.evidence import Evidence, site
 from reports.domain import content
 from standards.changes import sentences_between
@@ -79,10 +81,12 @@ def standards(subject: Subject) -> Evidence:
     found.chapters.append(
         content.chapter("Standar yang berlaku", content.table("Standar yang berlaku", head, rows))
     )
-    for version in subject.versions:
+    for number, version in enumerate(subject.versions, start=1):
         listed = [[row.printed_number, row.title] for row in version.components.all()]
         table = content.table("Komponen standar pelayanan", ["Nomor", "Judul tercetak"], listed)
-        where = content.text(f"Bunyi lengkap: {site(version.service.get_absolute_url())}")
+        page = site(version.service.get_absolute_url())
+        printed = file_name(standard_code(number))
+        where = content.text(f"Bunyi lengkap: {printed} dalam paket ini, dan {page}")
         found.chapters.append(content.chapter(version.service.name, table, where))
     if remarks:
         table = content.table("Hal yang perlu diperhatikan", ["Layanan", "Temuan"], remarks)
@@ -258,6 +262,7 @@ def pledge(subject: Subject) -> Evidence:
     listed = [
         [
             row.number,
+            row.decree or "-",
             _day(row.signed_on),
             row.signed_by,
             _day(row.effective_on),
@@ -266,7 +271,15 @@ def pledge(subject: Subject) -> Evidence:
         ]
         for row in rows
     ]
-    head = ["Versi", "Ditandatangani", "Oleh", "Berlaku mulai", "Diumumkan di", "Ditinjau"]
+    head = [
+        "Versi",
+        "Ditetapkan dengan",
+        "Ditandatangani",
+        "Oleh",
+        "Berlaku mulai",
+        "Diumumkan di",
+        "Ditinjau",
+    ]
     found.chapters = [
         content.chapter("Isi maklumat", content.text(current.text)),
         content.chapter("Versi maklumat", content.table("Versi maklumat", head, listed)),
@@ -309,6 +322,30 @@ def information(subject: Subject) -> Evidence:
         found.gaps.append(("Belum ada standar pelayanan yang berlaku.", url))
     table = content.table("Halaman tanpa masuk akun", ["Halaman", "Alamat"], pages)
     found.chapters = [content.chapter("Halaman untuk masyarakat", table)]
+    return found
+
+
+def working(subject: Subject) -> Evidence:
+    """Indicator 22: dated checks and records that the information system works."""
+    lacking = "Catatan ketersediaan atau pemeriksaan sistem informasi belum diunggah."
+    return _proved(subject, OfficeProof.Kind.SYSTEM, lacking)
+
+
+def quality(subject: Subject) -> Evidence:
+    """Indicator 23: dated checks of what the information says."""
+    lacking = "Hasil pemeriksaan mutu informasi belum diunggah."
+    return _proved(subject, OfficeProof.Kind.QUALITY, lacking)
+
+
+def _proved(subject: Subject, kind: OfficeProof.Kind, lacking: str) -> Evidence:
+    """Return what was uploaded of a kind; it is to be of the last year."""
+    dated = subject.office.proofs.filter(kind=kind).aggregate(last=Max("dated_on"))["last"]
+    found = Evidence(dated is not None)
+    found.prove(subject.office, kind, lacking)
+    if dated is not None and dated < subject.today - _YEAR:
+        add = reverse("admin:standards_officeproof_add")
+        words = f"Yang terakhir bertanggal {_day(dated)}, lebih dari setahun yang lalu."
+        found.gaps.append((words, f"{add}?office={subject.office.pk}&kind={kind.value}"))
     return found
 
 
