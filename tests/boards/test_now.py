@@ -114,6 +114,10 @@ def test_a_figure_of_a_step_opens_the_files_at_that_step(cast, world):
 def test_the_spreadsheet_has_the_numbers_of_the_page(cast, world):
     answer = signed_in(cast.at("kepala-dinas")).get(URL, {"lembar": "xlsx"})
     sheet = load_workbook(BytesIO(answer.content))["Berkas terbuka menurut layanan"]
+    page = signed_in(cast.at("kepala-dinas")).get(URL).content.decode()
+    assert "Terbuka menghitung juga izin yang terbit dan belum diserahkan." in " ".join(
+        page.split()
+    )
     [row] = sheet.iter_rows(min_row=4, values_only=True)
     assert row[:3] == (cast.service.name, 5, 1)
 
