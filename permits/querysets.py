@@ -167,9 +167,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def with_running_terms(self) -> Self:
         """Applications with their running deadlines, for the last days in a list."""
-        return self.prefetch_related(
-            Prefetch("deadlines", _rows("ApplicationDeadline").filter(met_at=None))
-        )
+        running = _rows("ApplicationDeadline").filter(met_at=None)
+        return self.prefetch_related(Prefetch("deadlines", running))
 
     def with_related(self) -> Self:
         """Applications with their foreign keys loaded: for a page or an action about one.

@@ -20,6 +20,7 @@ from django.db.models import (
     QuerySet,
     Sum,
 )
+from django.db.models.functions import Coalesce
 
 from accounts.models import Office, Position
 from boards.models import FileTally
@@ -54,7 +55,8 @@ class Tally:
 class OpenFiles:
     """The open files of an office: by service, by the step and by the desk at which they lie.
 
-    A file that waits for parts of further performers lies at their desks as well.
+    A file that waits for parts of others lies at their desks as well, and at the rows that run side
+    by side before its step.
     """
 
     services: Mapping[int, Tally]
@@ -82,13 +84,14 @@ def conditions(
 
 
 def open_files(office: Office, where: Mapping[Show, Q]) -> OpenFiles:
-    """Return the open files of ``office``, in three queries; in four while parts are owed.
+    """Return the open files of ``office``, in three queries; in five while parts are owed.
 
     Files with the applicant lie nowhere. Of a partner body it is what lies at its desks.
     """
     counts = {show.value: Count("pk", filter=condition) for show, condition in where.items()}
     groups = ("service", "service__name", "current_step__step", "desk")
-    oldest = {"came": Min("submitted_at"), "here": Min("current_step__handed_over_at")}
+    began = Coalesce("current_step__began_at", "current_step__handed_over_at")
+    oldest = {"came": Min("submitted_at"), "here": Min(began)}
     services: dict[int, Tally] = {}
     steps: dict[int, Tally] = {}
     desks: dict[int, Tally] = {}
@@ -104,6 +107,10 @@ def open_files(office: Office, where: Mapping[Show, Q]) -> OpenFiles:
         asked = owed.values("parts__position").annotate(here=Min("parts__asked_at"), **counts)
         for row in asked.order_by():
             desks.setdefault(row["parts__position"], Tally()).add(row, where, row["here"])
+        beside = _open(office).filter(parts__step__isnull=False, parts__finished_at=None)
+        rows = beside.values("parts__step").annotate(here=Min("parts__asked_at"), **counts)
+        for row in rows.order_by():
+            steps.setdefault(row["parts__step"], Tally()).add(row, where, row["here"])
     return OpenFiles(
         dict(sorted(services.items(), key=lambda pair: (pair[1].name, pair[0]))),
         [(step, steps[step.pk]) for step in _steps(steps)],

@@ -133,6 +133,7 @@ from permits.selectors.terms import (
 )
 from permits.selectors.worklists import (
     Show,
+    at_row,
     due_at_desks,
     due_soon,
     late,
@@ -206,6 +207,7 @@ __all__ = [
     "part_of",
     "parts_here",
     "parts_of",
+    "at_row",
     "begun",
     "rows_met_at",
     "rows_owed",

@@ -122,6 +122,12 @@ def waiting_for_parts() -> Q:
     return Q(pk__in=owed.values("application"), status__in=OPEN)
 
 
+def at_row(step: int) -> Q:
+    """Return the condition of one at this row (key) of the SOP: its step, or one beside others."""
+    owed = StepPart.objects.open().filter(step=step).order_by()
+    return Q(current_step__step=step) | Q(pk__in=owed.values("application"))
+
+
 def due_at_desks(desks: Iterable[int], until: datetime) -> list[ApplicationDeadline]:
     """Return what the desks (keys of positions) owe until then, the earliest first.
 

@@ -63,8 +63,10 @@ def counted(office: Office, calendar: WorkCalendar) -> Counted:
     for file in open_files(office):
         shows = list(shows_of(file, calendar))
         found["layanan"][file.service_id].update(shows)
-        if file.current_step:
-            found["langkah"][file.current_step.step_id].update(shows)
+        rows = {file.current_step.step_id} if file.current_step else set()
+        rows |= {part.step_id for part in file.parts.all() if part.finished_at is None}
+        for row in rows - {None}:
+            found["langkah"][row].update(shows)
         desks = {file.desk_id} if file.desk_id else set()
         desks |= {part.position_id for part in file.parts.all() if part.finished_at is None}
         for desk in desks:

@@ -339,6 +339,8 @@ def test_how_long_they_wait_and_which_are_named(world: World) -> None:
         for part in file.parts.all():
             if part.finished_at is None:
                 since["meja", part.position_id].append(part.asked_at)
+                if part.step_id:
+                    since["langkah", part.step_id].append(part.asked_at)
     rows = [row for table in world.now.tables for row in table.rows]
     for row in rows:
         asked = open_world.asked_of(row.figures[0].url)

@@ -265,11 +265,14 @@ def _open_visit(
     visit = ApplicationStep.objects.create(
         application=row, step=step, handed_over_at=here, asked=len(asked)
     )
+    others = list(step.procedure.steps.exclude(pk=step.pk))
     for role in asked:
         given = random.random() < 0.5
+        beside = others.pop(random.randrange(len(others))) if random.random() < 0.5 else None
         StepPart.objects.create(
-            application=row, visit=visit, role=role, position=role.position, asked_at=here,  # type: ignore[misc]
-            finished_at=at if given else None, outcome=StepPart.Outcome.DONE if given else "",
+            application=row, visit=visit, step=beside, role=role, position=role.position,  # type: ignore[misc]
+            asked_at=here, finished_at=at if given else None,
+            outcome=StepPart.Outcome.DONE if given else "",
             opinion=StepPart.Opinion.NO_OBJECTION if given else "",
         )  # fmt: skip
     if random.random() < 0.6:

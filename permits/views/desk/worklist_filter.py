@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.officers import Officer
 from permits.forms.lists import WorklistForm
 from permits.querysets import ApplicationQuerySet
-from permits.selectors import PaperAtStep, Show, shown
+from permits.selectors import PaperAtStep, Show, at_row, shown
 from permits.step_kinds import PAPER_TASKS, PART_TASK, TASKS, task_name, task_of
 from standards.domain.steps import StepKind
 from workflow.filters import Choice
@@ -85,7 +85,7 @@ class WorklistFilter:
             asked = [office for office in officer.offices if office.code == self.office]
             matching = matching.sent_to(asked)
         if self.step is not None:
-            matching = matching.filter(current_step__step=self.step)
+            matching = matching.filter(at_row(self.step))
         return matching if self.service is None else matching.filter(service=self.service)
 
     def _waiting(

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from accounts.models import Appointment
+from boards.selectors import now as board
 from boards.services.facts import tallies
 from demo import samples
 from notices.models import Notice
 from permits import selectors
 from permits.content.letters import routing_card
 from permits.domain.lifecycle import Status
-from permits.models import ApplicationDeadline, StepPart
+from permits.models import Application, ApplicationDeadline, StepPart
 from permits.presenters import progress
 from permits.presenters.acts import all_acts
 from permits.presenters.deadlines import paused_by
@@ -28,6 +29,7 @@ from tests.factories.permits import NOON, make_accepted
 from tests.factories.standards import position_of
 from tests.permits.views.at_the_desk import get, press, words
 from workflow import alarms
+from workflow.calendars import calendars_of
 from workflow.domain.clock import ClockKind
 from workflow.domain.errors import DomainError
 
@@ -339,8 +341,39 @@ def test_a_file_lies_at_the_desk_of_each_row(story: Hearing) -> None:
     office = story.cast.office
     seats = [story.desk, position_of(office, "sekretaris"), position_of(office, "back-office")]
     for seat in seats:
-        assert list(type(story.file).objects.waiting_on([seat])) == [story.file]
+        assert list(Application.objects.waiting_on([seat])) == [story.file]
     measure(story)
-    assert not type(story.file).objects.waiting_on([story.desk]).exists()
+    assert not Application.objects.waiting_on([story.desk]).exists()
     other = make_accepted(story.cast)
     assert other.parts.count() == 2
+
+
+def test_boards_and_lists_have_a_file_at_each_row_that_is_owed(story: Hearing) -> None:
+    office = story.cast.office
+
+    def at_rows() -> list[str]:
+        found = board.open_files(office, board.conditions(office, NOON, calendars_of([office])))
+        return [step.printed_number for step, _tally in found.steps]
+
+    rows = {step.printed_number: step.pk for step in story.file.procedure.steps.all()}
+    assert at_rows() == ["3", "4", "5"]
+    assert list(Application.objects.filter(selectors.at_row(rows["3"]))) == [story.file]
+    measure(story)
+    assert at_rows() == ["4", "5"]
+    assert not Application.objects.filter(selectors.at_row(rows["3"])).exists()
+    assert list(Application.objects.filter(selectors.at_row(rows["5"]))) == [story.file]
+
+
+def test_a_year_without_a_calendar_leaves_the_last_day_of_a_row_open(
+    story: Hearing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The row is asked and given all the same."""
+
+    def undecreed(*_args: Any, **_facts: Any) -> Any:
+        raise DomainError("calendar_missing")
+
+    visits.send_back(story.fresh(), actor=story.coordinator, at=NOON, note="Lagi.")
+    monkeypatch.setattr("permits.services.deadlines.clock_state_of", undecreed)
+    samples.act(story.fresh(), NOON)
+    assert [row.due_on for row in running(story, Kind.PART)] == [None, None]
+    assert measure(story).is_given
