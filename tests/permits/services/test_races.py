@@ -15,14 +15,20 @@ import pytest
 
 from demo import samples
 from notices.models import Notice
-from permits.models import Application, CertificateNumber, NumberRegister
+from permits.models import Application, ApplicationDeadline, CertificateNumber, NumberRegister
 from permits.services import applications, numbers, parts
 from standards.domain.steps import StepKind
 from tests.factories.accounts import make_office, make_officer, make_user
 from tests.factories.base import base_cast
 from tests.factories.permits import Cast, make_accepted, make_submitted
 from tests.factories.races import at_once, waiting_for_a_lock
-from tests.factories.standards import make_procedure, make_service, make_standard, position_of
+from tests.factories.standards import (
+    STEPS,
+    make_procedure,
+    make_service,
+    make_standard,
+    position_of,
+)
 from workflow import transitions
 from workflow.domain.errors import DomainError
 
@@ -108,11 +114,20 @@ def test_numbers_taken_at_once_are_gapless_and_unique(sent, monday):
     assert not CertificateNumber.objects.exists()
 
 
-def test_two_performers_at_once_are_both_kept_and_the_desk_is_told_once(monday, monkeypatch):
+@pytest.mark.parametrize("side_by_side", [False, True])
+def test_two_performers_at_once_are_both_kept_and_the_desk_is_told_once(
+    monday, monkeypatch, side_by_side
+):
+    """Further performers of one step, or rows that run side by side: the step begins once."""
     office = make_office()
-    procedure = make_procedure(office)
-    step = procedure.steps.get(kind=StepKind.INSPECT)
-    step.performers.set(procedure.roles.filter(label__in=["Back Office", "Sekretaris"]))
+    rows = tuple(
+        (StepKind.WORK, who, "", 1, "hari_kerja", None, {"parallel": who != "Tim Teknis"})
+        for who in ("Back Office", "Sekretaris", "Tim Teknis")
+    )
+    procedure = make_procedure(office, (*STEPS[:2], *(rows if side_by_side else ()), *STEPS[2:]))
+    if not side_by_side:
+        step = procedure.steps.get(kind=StepKind.INSPECT)
+        step.performers.set(procedure.roles.filter(label__in=["Back Office", "Sekretaris"]))
     version = make_standard(make_service(office), procedure)
     desks = ("front-office", "tim-teknis", "back-office", "sekretaris", "kepala-dinas")
     officers = {code: make_officer(position_of(office, code)) for code in desks}
@@ -151,3 +166,5 @@ def test_two_performers_at_once_are_both_kept_and_the_desk_is_told_once(monday, 
     assert not application.parts.open().exists()
     told = Notice.objects.filter(template="permits/parts_in")
     assert told.count() == told.values("recipient").distinct().count() == 1
+    begun = application.deadlines.filter(kind=ApplicationDeadline.Kind.STEP, met_at=None)
+    assert begun.count() == 1
