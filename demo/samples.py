@@ -16,7 +16,6 @@ from django.db.models import Max
 from accounts.models import Appointment, User
 from documents import uploads
 from permits import selectors
-from permits.content.places import filled_text
 from permits.domain.samples import HOLDER, sample
 from permits.models import Application, Certificate, Inspection, StepPart
 from permits.services import (
@@ -208,9 +207,8 @@ def write_paper(application: Application, at: datetime) -> None:
     """Write the paper that the open step writes, if there is one, as the officer of its desk."""
     here = selectors.paper_at_step(application)
     if here is not None and here.act is PaperAct.WRITE:
-        text = filled_text(application, here.paper.body)
         officer = officer_at(application, at)
-        further_papers.write_paper(application, actor=officer, at=at, statement=text)
+        further_papers.write_paper(application, actor=officer, at=at)
 
 
 def finish_paper(application: Application, at: datetime) -> bool:

@@ -17,6 +17,7 @@ from accounts.selectors import capacity_text
 from permits import selectors
 from permits.content import certificates as certificate_content
 from permits.content import further_papers as content
+from permits.content.places import filled_text
 from permits.domain.printed import new_document_code
 from permits.domain.signing import why_not_sign
 from permits.models import (
@@ -46,13 +47,14 @@ def write_paper(
     *,
     actor: User,
     at: datetime,
-    statement: str,
+    statement: str = "",
     attendees: str = "",
     visit: int | None = None,
     seen: int | None = None,
 ) -> CertificateDraft:
     """Save a new revision of the paper's text and enqueue its preview; unchanged adds none.
 
+    Without ``statement`` it is the text of the standard, with its places filled.
     ``attendees`` are those of minutes, one a line: name, position or body.
     ``seen`` is the revision on the officer's page (0 for none). Raises ``DomainError``:
     step_moved, not_this_step, draft_of_colleague.
@@ -61,9 +63,8 @@ def write_paper(
         application, (StepKind.WORK,), actor=actor, at=at, visit=visit
     )
     here = _here(fresh, PaperAct.WRITE)
-    wanted = content.draft_content(
-        fresh, here.paper, statement.strip(), attendees=attendees, ended=here.ended
-    )
+    text = statement.strip() or filled_text(fresh, here.paper.body)
+    wanted = content.draft_content(fresh, here.paper, text, attendees=attendees, ended=here.ended)
     digest = certificate_content.digest(wanted)
     latest = here.draft
     if latest is not None and latest.digest == digest:

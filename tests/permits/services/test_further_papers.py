@@ -97,6 +97,14 @@ def to_signer(cast: Cast) -> tuple[Application, Any]:
     return fresh(application), draft
 
 
+def test_a_letter_without_words_has_those_of_its_standard() -> None:
+    cast = cast_of()
+    application = make_accepted(cast)
+    draft = further_papers.write_paper(application, actor=cast.at("back-office"), at=NOON)
+    assert f"atas {cast.service.name} oleh {application.holder_name}" in draft.content["statement"]
+    assert "{" not in draft.content["statement"]
+
+
 def test_a_letter_is_written_signed_by_another_position_and_verified(client) -> None:
     cast = cast_of()
     make_keys(cast)
