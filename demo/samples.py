@@ -30,9 +30,9 @@ from permits.services import (
     parts,
     payments,
     refusals,
-    visits,
+    step_files,
 )
-from standards.domain.facts import choices_of
+from standards.domain.facts import FactKind, choices_of
 from standards.domain.papers import PaperAct
 from standards.domain.requirements import Need
 from standards.domain.steps import StepKind
@@ -103,6 +103,14 @@ def _answers(rows: Iterable[Fact], mark: str = "") -> dict[str, str]:
     return {row.key: sample(row.kind, choices_of(row.choices_text), mark) for row in rows}
 
 
+def _documents(rows: Iterable[Fact]) -> dict[str, uploads.Checked]:
+    return {
+        row.key: uploads.check(pdf_upload("lampiran.pdf", row.label))
+        for row in rows
+        if row.kind == FactKind.DOCUMENT
+    }
+
+
 def draft(service: Service, applicant: User, at: datetime, *, mark: str = "") -> Application:
     """Return a filled draft."""
     return fill(filling.start_draft(service, actor=applicant, at=at), at, mark=mark)
@@ -165,6 +173,7 @@ def act(application: Application, at: datetime) -> Application:
             findings="Sesuai dengan permohonan.",
             recommendation=Inspection.Recommendation.ELIGIBLE,
             answers=_answers(selectors.facts_to_record(application)),
+            documents=_documents(selectors.facts_to_record(application)),
             photos=[(uploads.check(png_upload(), images_only=True), "Tampak depan")],
         )
     elif kind is StepKind.PAY:
@@ -186,8 +195,14 @@ def act(application: Application, at: datetime) -> Application:
     elif not finish_paper(application, at):
         set_charges(application, at)
         write_paper(application, at)
-        answers = _answers(selectors.facts_to_record(application))
-        visits.pass_on(application, actor=officer, at=at, answers=answers)
+        rows = selectors.facts_to_record(application)
+        step_files.pass_on(
+            application,
+            actor=officer,
+            at=at,
+            answers=_answers(rows),
+            documents=_documents(rows),
+        )
     return reload(application)
 
 
@@ -233,6 +248,7 @@ def give_parts(application: Application, at: datetime) -> Application:
     day = application.office.local_date(at)
     while owed := selectors.missing_parts(application):
         part = owed[0]
+        rows = [] if part.step is None else selectors.facts_to_record(application, part.step)
         holder = part.position.appointments.in_force(day).select_related("user")[0]
         parts.give_part(
             application,
@@ -240,9 +256,8 @@ def give_parts(application: Application, at: datetime) -> Application:
             at=at,
             part=part.pk,
             opinion=StepPart.Opinion.NO_OBJECTION,
-            answers=_answers(selectors.facts_to_record(application, part.step))
-            if part.step is not None
-            else {},
+            answers=_answers(rows),
+            documents=_documents(rows),
         )
         application = reload(application)
     return application

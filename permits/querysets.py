@@ -313,7 +313,7 @@ class ApplicationStepQuerySet(models.QuerySet[Any]):
         return self.filter(finished_at=None)
 
     def for_routing_card(self) -> Self:
-        """Visits with their step, the officers of hand-over and receipt, initials and paper."""
+        """Visits with their step, the officers of hand-over and receipt, initials, papers."""
         return self.select_related(
             "step__role__position",
             "step__recorded_by__position",
@@ -321,8 +321,7 @@ class ApplicationStepQuerySet(models.QuerySet[Any]):
             "received_by",
             "finished_by",
             "initial__officer",
-            "document",
-        )
+        ).annotate(has_papers=Exists(_rows("StepFile").filter(visit=OuterRef("pk"))))
 
 
 class CertificateQuerySet(JobQuerySet):

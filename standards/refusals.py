@@ -183,6 +183,13 @@ refusals.add(
             "Isian %(item)s: langkah %(number)s pada prosedur %(procedure)s tidak dapat "
             "mencatatnya. Pilih pekerjaan biasa atau pemeriksaan tim teknis sesudah berkas dikirim."
         ),
+        "fact_document_asked": _(
+            "Isian %(item)s: dokumen dari pemohon ditulis sebagai persyaratan. Pilih langkah yang "
+            "petugasnya melampirkan dokumen ini."
+        ),
+        "fact_document_printed": _(
+            "Isian %(item)s: sebuah dokumen tidak dapat tercetak pada dokumen izin."
+        ),
         "fact_step_nik": _(
             "Isian %(item)s: NIK hanya ditanyakan kepada pemohon, tidak dicatat pada langkah "
             "%(number)s prosedur %(procedure)s."

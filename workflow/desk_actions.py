@@ -76,7 +76,7 @@ class DeskAction(View):
         except DomainError as error:
             if error.code in self.moved:
                 return self.moved_on(subject, error)
-            form.add_error(self._field_of(form, error), sentence(error))
+            form.add_error(self.field_of(form, error), sentence(error))
             return self.show(subject, form)
         messages.success(request, self.success_message(form))
         return self.back(subject)
@@ -119,6 +119,7 @@ class DeskAction(View):
         """Return to the page of the subject."""
         return redirect(subject.get_absolute_url())
 
-    def _field_of(self, form: forms.Form, error: DomainError) -> str | None:
+    def field_of(self, form: forms.Form, error: DomainError) -> str | None:
+        """Return the name of the field that ``error`` is about; ``None`` for the whole form."""
         names = self.error_fields.get(error.code, ())
         return next((name for name in names if name in form.fields), None)

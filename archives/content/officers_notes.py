@@ -32,7 +32,7 @@ PREFETCHED = (
     "parts__document",
     "inspections__visit__step__role",
     "steps__step__role",
-    "steps__document",
+    "steps__documents",
     "charges__corrections",
     "payments",
     "drafts__initials",
@@ -92,10 +92,15 @@ def officers_notes(application: Application, asked: Any) -> Row:
                 "oleh": row.capacity,
                 "hasil": row.get_outcome_display(),
                 "catatan": row.note,
-                "surat": row.paper.title if row.paper else "",
-                "berkas": row.paper.original_name if row.paper else "",
-                "jenis_berkas": row.paper.content_type if row.paper else "",
-                "sidik": row.paper.sha256 if row.paper else "",
+                "surat": [
+                    {
+                        "keterangan": paper.title,
+                        "berkas": paper.original_name,
+                        "jenis_berkas": paper.content_type,
+                        "sidik": paper.sha256,
+                    }
+                    for paper in row.papers
+                ],
             }
             for row in application.steps.all()
         ],

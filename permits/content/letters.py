@@ -65,7 +65,7 @@ def _step(line: SheetLine, zone: Any) -> dict[str, Any]:
         "standard": line.standard,
         "used": line.used,
         "late": line.late,
-        "note": "\n".join(filter(None, [line.note, line.paper, *line.parts])),
+        "note": "\n".join(filter(None, [line.note, *line.papers, *line.parts])),
         "initials": line.initials,
     }
 

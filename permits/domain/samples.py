@@ -33,6 +33,7 @@ _VALUES: Final[Mapping[FactKind, str]] = MappingProxyType(
         FactKind.KBLI: "78422",
         FactKind.AREA: "72",
         FactKind.PLACE: "Simpang Baru, Binawidya, Pekanbaru",
+        FactKind.DOCUMENT: "Berkas contoh.pdf",
     }
 )
 

@@ -260,6 +260,7 @@ class InspectionForm(RecordingFields, DeskForm):
                 self.add_error(f"photo_{number}", _("Pilih foto untuk keterangan ini."))
             if photo is not None:
                 self._check(f"photo_{number}", photo)
+        self.choose_again()
         return cleaned
 
     def _check(self, name: str, photo: UploadedFile) -> None:
@@ -286,8 +287,11 @@ class InspectionForm(RecordingFields, DeskForm):
             for number in range(1, PHOTOS + 1)
             if cleaned[f"photo_{number}"]
         ]
-        recorded = super().facts().get("answers", {})
-        return {**{name: cleaned[name] for name in fields}, "photos": photos, "answers": recorded}
+        given = super().facts()
+        recorded: dict[str, Any] = {
+            name: given[name] for name in ("answers", "documents") if name in given
+        }
+        return {**{name: cleaned[name] for name in fields}, "photos": photos, **recorded}
 
 
 class FinishDraftForm(DeskForm):

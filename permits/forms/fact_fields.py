@@ -24,6 +24,7 @@ from accounts.fields import (
     TaxNumberField,
     WholeNumberField,
 )
+from documents.uploads import ACCEPT
 from standards.domain.facts import NO, YES, FactKind, choices_of, read
 from standards.models import Fact
 from standards.selectors import lists_without
@@ -147,4 +148,7 @@ _FIELDS: dict[FactKind, Callable[[Fact, dict[str, Any]], forms.Field]] = {
     FactKind.KBLI: _digits(ListedLineField),
     FactKind.AREA: _figure,
     FactKind.PLACE: lambda row, common: PlaceField(max_length=250, **common),
+    FactKind.DOCUMENT: lambda row, common: forms.FileField(
+        widget=forms.FileInput(attrs={"accept": ACCEPT}), **common
+    ),
 }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.fields import LongTextField, OneLineField
 from documents import uploads
 from permits.forms.desk_form import DeskForm
-from permits.forms.recording import RecordingFields
+from permits.forms.recording import CHOOSE_AGAIN, RecordingFields
 from standards.domain.steps import StepKind
 
 
@@ -66,5 +66,6 @@ class PassForm(RecordingFields, DeskForm):
         if words and not document and "document" not in self.errors:
             self.add_error("document", _("Pilih berkas untuk keterangan ini."))
         if document and self.errors:
-            self.add_error("document", _("Pilih berkas ini sekali lagi setelah isian diperbaiki."))
+            self.add_error("document", CHOOSE_AGAIN)
+        self.choose_again()
         return cleaned

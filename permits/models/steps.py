@@ -94,20 +94,23 @@ class ApplicationStep(models.Model):
         return self.received_at is None and self.finished_at is not None and self.capacity != ""
 
     @property
-    def paper(self) -> StepFile | None:
-        """The file that was attached to it; rows of ``for_routing_card`` have read it."""
-        return getattr(self, "document", None)
+    def papers(self) -> list[StepFile]:
+        """The files that were attached to it; none is read where ``has_papers`` says so."""
+        return list(self.documents.all()) if getattr(self, "has_papers", True) else []
 
 
 class StepFile(ScannedUpload):
-    """A scanned paper from outside that an officer attached to a step of ordinary work.
+    """A scanned paper that an officer attached to a step.
 
-    ``title`` says whose it is, with number and day: the answer of an agency without a desk here.
+    ``key`` is that of the fact of the standard that asks for it, ``title`` then its label. "" is
+    the one paper from outside that no standard names: ``title`` says whose it is, with number and
+    day.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    visit = models.OneToOneField(ApplicationStep, models.CASCADE, related_name="document")
-    title = models.CharField(max_length=200)
+    visit = models.ForeignKey(ApplicationStep, models.CASCADE, related_name="documents")
+    key = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=300)
     file = models.FileField(max_length=200)
     original_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=40)
@@ -117,7 +120,11 @@ class StepFile(ScannedUpload):
     class Meta:
         verbose_name = _("berkas langkah")
         verbose_name_plural = _("berkas langkah")
+        ordering = ("pk",)
         indexes: ClassVar = [scan_index("permits_step_files_to_scan")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["visit", "key"], name="permits_step_file_once")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -129,12 +129,12 @@ def _desk_acts(application: Application) -> Iterator[Act]:
             meaning, title = _finished(visit)
             actor = ", ".join(filter(None, [str(visit.finished_by or ""), visit.capacity]))
             yield Act(ActKind.DESK, visit.finished_at, title % place, actor, visit.note, meaning)
-            if visit.paper is not None:
+            for paper in visit.papers:
                 title = _("Berkas di langkah %(number)s (%(role)s): %(name)s") % {
                     **place,
-                    "name": visit.paper.original_name,
+                    "name": paper.original_name,
                 }
-                yield Act(ActKind.PAPER, visit.finished_at, title, actor, visit.paper.title)
+                yield Act(ActKind.PAPER, visit.finished_at, title, actor, paper.title)
         refusal: Refusal | None = getattr(visit, "refusal_to_decide", None)
         if refusal is not None and refusal.decision == Refusal.Decision.CONFIRMED:
             title = _("Penolakan diputuskan; surat menunggu tanda tangan elektronik")

@@ -61,7 +61,7 @@ class SheetLine:
     outcome_key: str
     outcome: str
     note: str
-    paper: str
+    papers: list[str]
     parts: list[str]
     initials: list[str]
 
@@ -123,7 +123,7 @@ def sheet_line(line: CardLine, made: Iterable[PaperDone] = ()) -> SheetLine:
         outcome_key=visit.outcome,
         outcome=str(visit.get_outcome_display()) if visit.outcome else _("Sedang berjalan"),
         note=visit.note,
-        paper=_paper(visit),
+        papers=_papers(visit),
         parts=[_part(part) for part in parts],
         initials=[*_initials(visit, made), *_initials_of_parts(parts)],
     )
@@ -157,7 +157,7 @@ def _part_line(line: CardLine, part: StepPart) -> SheetLine:
         outcome_key=part.outcome,
         outcome=outcome,
         note="" if part.is_given else part.note,
-        paper="",
+        papers=[],
         parts=[_part(part)] if part.is_given else [],
         initials=_initials_of_parts([part]),
     )
@@ -179,12 +179,12 @@ def _initials(visit: ApplicationStep, made: Iterable[PaperDone]) -> list[str]:
     return given
 
 
-def _paper(visit: ApplicationStep) -> str:
-    """Return in one line the paper that was attached to a visit; "" without one."""
-    if visit.paper is None:
-        return ""
-    named = {"title": visit.paper.title, "name": visit.paper.original_name}
-    return _("Berkas: %(title)s (%(name)s)") % named
+def _papers(visit: ApplicationStep) -> list[str]:
+    """Return a line for each paper that was attached to a visit."""
+    return [
+        _("Berkas: %(title)s (%(name)s)") % {"title": paper.title, "name": paper.original_name}
+        for paper in visit.papers
+    ]
 
 
 def _part(part: StepPart) -> str:

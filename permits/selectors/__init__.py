@@ -126,6 +126,11 @@ from permits.selectors.standards import (
     cited_bases,
     with_standard,
 )
+from permits.selectors.step_files import (
+    kept_documents,
+    load_papers,
+    step_files,
+)
 from permits.selectors.terms import (
     TERM_OF_STATUS,
     promised_term,
@@ -196,6 +201,7 @@ __all__ = [
     "to_set",
     "is_followed",
     "is_free",
+    "kept_documents",
     "made_at_visits",
     "latest_draft",
     "latest_order",
@@ -211,6 +217,7 @@ __all__ = [
     "begun",
     "rows_met_at",
     "rows_owed",
+    "load_papers",
     "load_parts",
     "missing_initials",
     "steps_of_initials",
@@ -242,6 +249,7 @@ __all__ = [
     "promised_term",
     "status_term",
     "step_due_dates",
+    "step_files",
     "step_to_return_to",
     "steps_before",
     "with_standard",

@@ -15,6 +15,7 @@ from accounts.models import Office
 from permits.models import Application, ApplicationDeadline, ApplicationStep, StepPart
 from permits.selectors.parts import load_parts, parts_of
 from permits.selectors.service_clock import counted_by, promise_calendar
+from permits.selectors.step_files import load_papers
 from standards.models import SopStep
 from workflow.calendars import calendars_of
 from workflow.domain.clock import Unit
@@ -75,6 +76,7 @@ def routing_card(
     due_at = step_due_dates(application) if due_at is None else due_at
     rows = list(rows)
     load_parts(rows)
+    load_papers(rows)
     beside = {visit.pk: [part for part in parts_of(visit) if part.step] for visit in rows}
     desks = [visit.step.desk for visit in rows]
     desks += [part.position for parts in beside.values() for part in parts]

@@ -28,19 +28,21 @@ def record_inspection(
     recommendation: str,
     photos: Sequence[tuple[uploads.Checked, str]] = (),
     answers: Mapping[str, str] | None = None,
+    documents: Mapping[str, uploads.Checked] | None = None,
     visit: int | None = None,
 ) -> Inspection:
     """Save the minutes; "eligible" hands over to the next step, "not eligible" sends back.
 
     Where nothing can be sent back, the minutes are kept and the application goes on.
 
-    ``photos``: pictures that passed ``uploads.check``, each with its caption; ``answers``: what
-    the step records, texts by the key of their facts.
-    Raises ``DomainError``: inspection_date_ahead, storage_full, step_moved,
+    ``photos``: pictures that passed ``uploads.check``, each with its caption; ``answers`` and
+    ``documents``: what the step records, by the key of their facts.
+    Raises ``DomainError``: inspection_date_ahead, storage_full, file_infected, step_moved,
     recorded_facts_missing(missing).
     """
     if inspected_on > application.office.local_date(at):
         raise DomainError("inspection_date_ahead")
+    attached = recording.store(application, documents or {})
     stored = [
         (uploads.store(f"inspections/{application.public_id}", file), file, caption)
         for file, caption in photos
@@ -49,7 +51,7 @@ def record_inspection(
         fresh, current, appointment = visits.at_step(
             application, (StepKind.INSPECT,), actor=actor, at=at, visit=visit
         )
-        recording.record(fresh, current, answers or {}, actor=actor, at=at)
+        recording.record(fresh, current, answers or {}, attached, actor=actor, at=at)
         minutes = Inspection.objects.create(
             application=fresh,
             visit=current,

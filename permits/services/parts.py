@@ -127,14 +127,17 @@ def give_part(
     document: uploads.Checked | None = None,
     visit: int | None = None,
     answers: Mapping[str, str] | None = None,
+    documents: Mapping[str, uploads.Checked] | None = None,
 ) -> StepPart:
     """Give the ``part`` (key) that a position of ``actor`` owes; the last one tells the desk.
 
     ``document`` passed ``uploads.check``; it is stored before its row is made: a crash may leave a
-    file without a row, which the sweep deletes, never the reverse. ``answers`` are what a row of
-    the SOP records, texts by the key of their facts. Raises ``DomainError``: file_infected,
-    step_moved, part_is_in, not_your_part, note_missing, and as ``recording.record`` does.
+    file without a row, which the sweep deletes, never the reverse. ``answers`` and
+    ``documents`` are what a row of the SOP records, by the key of their facts. Raises
+    ``DomainError``: file_infected, step_moved, part_is_in, not_your_part, note_missing,
+    and as ``recording.record`` does.
     """
+    attached = recording.store(application, documents or {})
     scan = stored = None
     if document is not None:
         scan = scanning.first_status(document.content)
@@ -150,8 +153,9 @@ def give_part(
         if opinion != StepPart.Opinion.NO_OBJECTION and not note.strip():
             raise DomainError("note_missing")
         if row.step is not None:
-            here = row.visit
-            recording.record(fresh, here, answers or {}, actor=actor, at=at, row=row.step)
+            recording.record(
+                fresh, row.visit, answers or {}, attached, actor=actor, at=at, row=row.step
+            )
         row.outcome, row.opinion, row.note = StepPart.Outcome.DONE, opinion, note
         _finish(row, fresh, appointment, actor=actor, at=at)
         if document is not None and scan is not None:

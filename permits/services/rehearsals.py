@@ -6,7 +6,7 @@ rehearsal takes no number, sends no message, makes no record and is counted nowh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -24,9 +24,9 @@ from permits.content.trials import MARK
 from permits.domain.samples import HOLDER, sample
 from permits.models import Application, Certificate, Document
 from permits.services import applications, certificates, filling, payments
-from standards.domain.facts import choices_of
+from standards.domain.facts import FactKind, choices_of
 from standards.domain.requirements import Need
-from standards.models import Service, StandardVersion
+from standards.models import Fact, Service, StandardVersion
 from standards.selectors import load_checklist, load_procedure
 from standards.services import publishing
 from workflow.domain.errors import DomainError
@@ -178,6 +178,24 @@ def attach_samples(application: Application, at: datetime) -> None:
                 uploaded_at=at,
                 opened_at=at,
                 opened_by=application.applicant,
+            )
+
+
+def attach_documents(
+    application: Application, facts: Iterable[Fact], names: Mapping[str, str]
+) -> None:
+    """Attach the documents among ``facts`` to the open step: rows without a file."""
+    for fact in facts:
+        name = names.get(fact.key, "")
+        if fact.kind == FactKind.DOCUMENT and name and application.current_step is not None:
+            application.current_step.documents.create(
+                key=fact.key,
+                title=fact.label,
+                file="uji-coba.pdf",
+                original_name=name,
+                content_type=PDF,
+                size=1,
+                sha256=f"{1:064}",
             )
 
 

@@ -1,7 +1,8 @@
-"""The paper that came to a step from outside: the answer of an agency that is not in the portal."""
+"""The files of a step: documents that the standard asks for, and one paper from outside."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from documents import scanning, uploads
 from permits.models import Application, StepFile
-from permits.services import visits
+from permits.services import recording, visits
 from standards.domain.steps import StepKind
 from workflow import admin_tasks, transitions
+
+FREE = ""  # instead of the key of a fact: no standard asks for this paper
 
 admin_tasks.add(
     {
@@ -32,32 +35,27 @@ def pass_on(
     at: datetime,
     document: uploads.Checked | None = None,
     document_title: str = "",
+    documents: Mapping[str, uploads.Checked] | None = None,
     visit: int | None = None,
     **facts: Any,
 ) -> Application:
-    """Finish a step as ``visits.pass_on`` does; at a step of work perhaps with a scanned paper.
+    """Finish a step as ``visits.pass_on`` does, with the files that were given at it.
 
-    ``document`` is stored before its row is made: a crash may leave a file without a row, which
-    the sweep deletes, never the reverse. Raises ``DomainError``: file_infected, not_this_step, and
-    as ``visits.pass_on`` does.
+    ``documents`` are what the standard asks for, by the key of their facts; ``document`` is a paper
+    from outside, at a step of work. Raises ``DomainError``: not_this_step, and as
+    ``recording.store`` and ``visits.pass_on`` do.
     """
-    if document is None:
-        return visits.pass_on(application, actor=actor, at=at, visit=visit, **facts)
-    scan = scanning.first_status(document.content)
-    stored = uploads.store(f"steps/{application.public_id}", document)
+    files = {**(documents or {}), **({FREE: document} if document else {})}
+    stored = recording.store(application, files)
+    paper = stored.pop(FREE, None)
     with transaction.atomic():
-        _fresh, current, _seat = visits.at_step(
-            application, (StepKind.WORK,), actor=actor, at=at, visit=visit
+        kinds = (StepKind.WORK,) if paper else ()
+        at_desk = visits.at_step(application, kinds, actor=actor, at=at, visit=visit)
+        passed = visits.pass_on(
+            application, actor=actor, at=at, visit=visit, documents=stored, **facts
         )
-        passed = visits.pass_on(application, actor=actor, at=at, visit=visit, **facts)
-        scanning.notify_worker_if_waiting(scan)
-        StepFile.objects.create(
-            visit=current,
-            title=document_title,
-            file=stored,
-            scan=scan,
-            **document.columns,
-        )
+        if paper is not None:
+            recording.attach(at_desk.visit, paper, title=document_title)
     return passed
 
 

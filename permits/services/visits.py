@@ -190,12 +190,13 @@ def pass_on(
     note: str = "",
     visit: int | None = None,
     answers: Mapping[str, str] | None = None,
+    documents: Mapping[str, recording.StoredDocument] | None = None,
 ) -> Application:
     """Finish a step of work or a questionnaire and hand over to the next desk.
 
     So does a payment step at which nothing is to be paid: a file comes back to it already paid.
-    ``answers`` are what the step records, texts by the key of their facts. Raises ``DomainError``:
-    not_paid_yet, and as ``at_step`` and ``recording.record`` do.
+    ``answers`` and ``documents`` are what the step records, by the key of their facts. Raises
+    ``DomainError``: not_paid_yet, and as ``at_step`` and ``recording.record`` do.
     """
     fresh, current, appointment = at_step(application, PASSED_ON, actor=actor, at=at, visit=visit)
     if current.step.kind == StepKind.PAY:
@@ -206,7 +207,7 @@ def pass_on(
     here = selectors.paper_at_step(fresh)
     if here and here.why_not_passed_on:
         raise DomainError(here.why_not_passed_on)
-    recording.record(fresh, current, answers or {}, actor=actor, at=at)
+    recording.record(fresh, current, answers or {}, documents, actor=actor, at=at)
     forward(fresh, actor=actor, at=at, note=note, appointment=appointment)
     return fresh
 

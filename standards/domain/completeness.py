@@ -21,7 +21,7 @@ from standards.domain import (
 from standards.domain.condition_faults import faults as condition_faults
 from standards.domain.conditions import Condition, holds
 from standards.domain.contradictions import contradictions
-from standards.domain.facts import CHOSEN, Fact
+from standards.domain.facts import CHOSEN, Fact, FactKind
 from standards.domain.faults import Fault, step_place
 from standards.domain.requirements import Need
 from standards.domain.step_conditions import faults as case_faults
@@ -143,6 +143,10 @@ def _fact_faults(version: VersionSnapshot) -> Iterator[Fault]:
             yield Fault("fact_reserved", {"item": item.label, "key": item.key}, f"facts-{at}")
         if item.carried and item.asked_at:
             yield Fault("fact_carried_at_step", {"item": item.label}, f"facts-{at}")
+        if fact.kind is FactKind.DOCUMENT and not item.asked_at:
+            yield Fault("fact_document_asked", {"item": item.label}, f"facts-{at}")
+        if fact.kind is FactKind.DOCUMENT and item.on_certificate:
+            yield Fault("fact_document_printed", {"item": item.label}, f"facts-{at}")
 
 
 def _circular(key: Any, following: Mapping[Any, Any]) -> bool:

@@ -29,7 +29,10 @@ _LETTERS = 2  # no name of a village is shorter
 
 
 class FactKind(StrEnum):
-    """Kinds of facts; a document is no fact but a requirement, which has the upload."""
+    """Kinds of facts. A document is one that an officer attaches; the applicant's are requirements.
+
+    Its answer is the name of the file.
+    """
 
     YES_NO = "ya_tidak"
     CHOICE = "pilihan"
@@ -48,6 +51,7 @@ class FactKind(StrEnum):
     KBLI = "kbli"
     AREA = "luas"
     PLACE = "tempat"
+    DOCUMENT = "dokumen"
 
 
 CHOSEN = (FactKind.CHOICE, FactKind.CHOICES)
@@ -161,6 +165,7 @@ _READERS: dict[FactKind, Callable[[str], Value | None]] = {
     FactKind.KBLI: _kbli,
     FactKind.AREA: _decimal,
     FactKind.PLACE: _place,
+    FactKind.DOCUMENT: lambda text: clean_line(text) or None,
 }
 
 

@@ -17,6 +17,7 @@ from standards.domain.versions import PaperText, ProcedureText, StepText, Versio
 
 Found = Iterator[tuple[str, Mapping[str, object]]]
 
+_NEVER_PRINTED = (FactKind.NIK, FactKind.DOCUMENT)
 _PLACE = re.compile(r"\{([A-Za-z0-9_-]+)\}")
 
 
@@ -110,8 +111,8 @@ def filled(text: str, value: Callable[[str], str]) -> str:
 
 
 def nameable(facts: Sequence[Fact]) -> list[str]:
-    """Return all names that a text may hold; the number of an identity card is never printed."""
-    return [*Place, *(fact.key for fact in facts if fact.kind is not FactKind.NIK)]
+    """Return all names that a text may hold: no identity number, no file is ever printed."""
+    return [*Place, *(fact.key for fact in facts if fact.kind not in _NEVER_PRINTED)]
 
 
 def faults(version: VersionSnapshot) -> Iterator[Fault]:

@@ -186,6 +186,8 @@ class FactForm(ConditionMixin, KeyedForm):
         given = super().clean() or {}
         if given.get("kind") in CHOSEN and not choices_of(given.get("choices_text", "")):
             self.add_error("choices_text", _("Tulis pilihannya, satu per baris."))
+        if given.get("kind") == FactKind.DOCUMENT:
+            self._refuse_document(given)
         if not given.get("asked_at"):
             return given
         if given.get("kind") == FactKind.NIK:
@@ -193,6 +195,19 @@ class FactForm(ConditionMixin, KeyedForm):
         if given.get("carried"):
             self.add_error("carried", _("Hanya isian pemohon yang dibawa."))
         return given
+
+    def _refuse_document(self, given: dict[str, Any]) -> None:
+        """A document is attached by an officer, and is no text of a permit."""
+        if not given.get("asked_at"):
+            self.add_error(
+                "asked_at",
+                _(
+                    "Pilih langkah yang petugasnya melampirkan dokumen ini. Dokumen dari pemohon "
+                    "ditulis sebagai persyaratan."
+                ),
+            )
+        if given.get("on_certificate"):
+            self.add_error("on_certificate", _("Dokumen tidak tercetak pada dokumen izin."))
 
 
 class EligibilityForm(ConditionMixin, OrderedForm):

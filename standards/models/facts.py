@@ -40,6 +40,7 @@ class Fact(models.Model):
         KBLI = FactKind.KBLI, _("Kode KBLI")
         AREA = FactKind.AREA, _("Luas (m²)")
         PLACE = FactKind.PLACE, _("Tempat: nama desa, kecamatan, dan kabupaten atau kota")
+        DOCUMENT = FactKind.DOCUMENT, _("Dokumen yang dilampirkan petugas")
 
     version = models.ForeignKey(StandardVersion, models.CASCADE, related_name="facts")
     order = models.PositiveSmallIntegerField(_("urutan"))

@@ -253,7 +253,7 @@ def arguments_of(
         "permits:part_file": {"key": _part_file(application, document).public_id},
         "permits:step_file": {
             "key": application.public_id,
-            "visit": _step_file(application, document).visit_id,
+            "paper": _step_file(application, document).public_id,
         },
         "permits:paper_pdf": {
             "key": application.public_id,

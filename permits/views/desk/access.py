@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.officers import Officer
 from permits.models import Application
-from permits.selectors import load_parts, with_standard
+from permits.selectors import load_papers, load_parts, with_standard
 
 
 def get_application(officer: Officer, key: UUID) -> Application:
@@ -26,6 +26,7 @@ def get_application_for_page(officer: Officer, key: UUID) -> Application:
     sent = Application.objects.sent_to(officer.offices)
     application = get_object_or_404(sent.for_application_page(), public_id=key)
     load_parts(application.steps.all())
+    load_papers(application.steps.all())
     for visit in application.steps.all():
         if visit.pk == application.current_step_id:
             application.current_step = visit

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from accounts.officers import Officer, officer_page
 from permits import policies
 from permits.forms import desk as forms
 from permits.forms.desk import DeskForm
+from permits.forms.recording import RECORDED
 from permits.models import Application, Inspection, Opening
 from permits.presenters.charges import account
 from permits.selectors import checklist, went_on
@@ -149,6 +151,11 @@ class ApplicationAction(DeskAction):
         response = show(self.request, self.officer, subject.public_id, bound=form)
         response.status_code = 429 if form.locked_out else 200
         return response
+
+    def field_of(self, form: Form, error: DomainError) -> str | None:
+        """Return the name of the field at fault; of a document that a step records, its own."""
+        recorded = f"{RECORDED}{error.facts.get('key', '')}"
+        return recorded if recorded in form.fields else super().field_of(form, error)
 
     def moved_on(self, subject: Application, reason: DomainError | str) -> HttpResponse:
         """Show that the application has moved on; htmx reloads the page."""

@@ -75,8 +75,8 @@ class HistoryPanel:
 
     @property
     def papers(self) -> list[ApplicationStep]:
-        """The visits to which a paper from outside was attached, the latest first."""
-        return [visit for visit in reversed(self.visits) if visit.paper is not None]
+        """The visits to which papers were attached, the latest first."""
+        return [visit for visit in reversed(self.visits) if visit.papers]
 
     @property
     def records(self) -> list[Act]:

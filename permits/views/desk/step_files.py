@@ -1,4 +1,4 @@
-"""A step of work is done, perhaps with a paper from outside: its button, and the paper."""
+"""A step of work is done, perhaps with papers: its button, and the papers of every step."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from django.views.decorators.http import require_safe
 from accounts.officers import Officer, officer_page
 from permits import policies
 from permits.forms import desk as forms
-from permits.services import step_files
+from permits.selectors import step_files
+from permits.services.step_files import pass_on as finish_step
 from permits.views.desk.access import get_application
 from permits.views.desk.actions import ApplicationAction
 from permits.views.recorded_files import serve_recorded_upload
 
 
 class PassAction(ApplicationAction):
-    """Finish a step; what is wrong with its paper is said at the paper."""
+    """Finish a step; what is wrong with a paper from outside is said there."""
 
     error_fields: ClassVar = {"file_infected": ("document",), "storage_full": ("document",)}
 
@@ -29,16 +30,15 @@ class PassAction(ApplicationAction):
 pass_on = PassAction.as_view(
     form=forms.PassForm,
     may=policies.may_pass,
-    do=step_files.pass_on,
+    do=finish_step,
     done=gettext_lazy("Langkah selesai dan berkas diteruskan."),
 )
 
 
 @officer_page
 @require_safe
-def step_file(request: HttpRequest, officer: Officer, key: UUID, visit: int) -> HttpResponseBase:
-    """The paper that was attached to a visit, for the officers who may see its application."""
+def step_file(request: HttpRequest, officer: Officer, key: UUID, paper: UUID) -> HttpResponseBase:
+    """A paper that was attached to a step, for the officers who may see its application."""
     application = get_application(officer, key)
-    rows = application.steps.exclude(document=None).select_related("document")
-    paper = get_object_or_404(rows, pk=visit).document
-    return serve_recorded_upload(request, paper, application)
+    row = get_object_or_404(step_files(application), public_id=paper)
+    return serve_recorded_upload(request, row, application)

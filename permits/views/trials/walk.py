@@ -28,6 +28,7 @@ from permits.forms.desk import (
     PaymentForm,
     SignatureForm,
 )
+from permits.forms.recording import RecordingFields
 from permits.forms.trials import RefuseOneForm, put_samples
 from permits.models import Application, Trial
 from permits.selectors.trials import as_it_stands, between_acts
@@ -177,6 +178,8 @@ class Walk:
             return
         if not (verdict := DESK[act]["may"](user, application, at)):
             raise DomainError(verdict.reason)
+        if isinstance(form, RecordingFields):
+            rehearsals.attach_documents(application, form.rows.values(), facts.get("answers", {}))
         if isinstance(form, PaymentForm):
             rehearsals.pay(application, actor=user, at=at, **facts)
         else:
@@ -215,6 +218,8 @@ def without_files(form: Any) -> Any:
         form.leave_code_out()
     if isinstance(form, PaymentForm):
         form.fields.pop("proof", None)
+    if isinstance(form, RecordingFields):
+        form.ask_for_names()
     if isinstance(form, PassForm):
         form.leave_paper_out()
     if isinstance(form, PartForm):

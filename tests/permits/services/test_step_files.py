@@ -51,7 +51,7 @@ def test_the_answer_of_an_agency_stands_on_page_card_and_history(story: Any) -> 
     assert (paper.title, paper.original_name) == (TITLE, "jawaban.pdf")
     assert samples.reload(file).current_step.step.kind == StepKind.DRAFT
     page = words(get(officer, "desk_application", file))
-    where = reverse("permits:step_file", args=[file.public_id, paper.visit_id])
+    where = reverse("permits:step_file", args=[file.public_id, paper.public_id])
     assert TITLE in page
     assert where in page
     [line] = [

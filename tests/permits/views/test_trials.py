@@ -109,6 +109,28 @@ def test_a_draft_is_walked_to_its_end_and_nothing_is_left(
     assert not draft.is_published
 
 
+def test_a_trial_asks_for_the_name_of_a_document(
+    client: Client, cast: Cast, draft: StandardVersion
+) -> None:
+    draft.facts.create(
+        order=99, key="rekomendasi", label="Surat rekomendasi", kind="dokumen", asked_at="3"
+    )
+    client.force_login(make_office_admin(cast.office))
+    files = stored()
+    for act in ("mulai", "contoh"):
+        done(client, draft, act)
+    done(client, draft, "kirim", **_form(client, draft))
+    done(client, draft, "sesuai")
+    done(client, draft, "lengkap")
+    assert "Berkas contoh.pdf" in client.get(address(draft)).content.decode()
+    refused = press(client, draft, "bap", **MINUTES)
+    assert "Surat rekomendasi" in refused.content.decode()
+    assert refused.status_code == 200
+    done(client, draft, "bap", **MINUTES, catat_rekomendasi="pupr.pdf")
+    done(client, draft, "konsep", statement="Diberikan kepada pemegang di atas.")
+    assert stored() == files
+
+
 def test_further_performers_come_first_each_as_themselves(
     client: Client, cast: Cast, draft: StandardVersion, now: datetime
 ) -> None:

@@ -562,6 +562,11 @@ def test_a_fact_is_recorded_at_a_step_of_the_sop(client: Client, clerk: User) ->
     identity = {"facts-2-kind": "nik", "requirements-1-when": ""}
     response = client.post(url, typed(client.get(url), **identity))
     assert problems(response) == ["NIK hanya ditanyakan kepada pemohon."]
+    letter = {"facts-2-kind": "dokumen", "facts-2-asked_at": "", "facts-2-on_certificate": "on"}
+    response = client.post(url, typed(client.get(url), **letter))
+    asked, printed = problems(response)
+    assert asked.endswith("Dokumen dari pemohon ditulis sebagai persyaratan.")
+    assert printed == "Dokumen tidak tercetak pada dokumen izin."
 
 
 def test_what_names_a_step_that_gets_another_number_is_said(client: Client, clerk: User) -> None:

@@ -41,6 +41,7 @@ PROCEDURE = ProcedureText(
     ),
 )  # fmt: skip
 QUESTION = FactText(1, "asing", "Mempekerjakan tenaga asing?", "ya_tidak")
+LETTER = FactText(2, "surat", "Surat rekomendasi", "dokumen")
 NAME = FactText(2, "nama", "Nama", "teks", on_certificate=True)
 UPLOAD = RequirementText(0, None, 1, "1.", "KTP", "unggah", when=parse("asing = ya"))
 COMPLETE = VersionSnapshot(
@@ -145,6 +146,8 @@ def test_a_complete_version_has_no_fault_and_no_warning() -> None:
             {"facts": (QUESTION, FactText(2, "jenis", "Jenis", "pilihan", choices_text="\n"))},
             "fact_without_choices",
         ),
+        ({"facts": (QUESTION, LETTER)}, "fact_document_asked"),
+        ({"facts": (QUESTION, replace(LETTER, on_certificate=True))}, "fact_document_printed"),
         ({"office": 2}, "procedure_of_other_office"),
         ({"procedures": (replace(PROCEDURE, steps=()),)}, "procedure_needs_file"),
         ({"procedures": step(1, role=ELSEWHERE)}, "procedure_role_elsewhere"),
