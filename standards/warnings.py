@@ -49,6 +49,11 @@ refusals.add(
             "(%(code)s) berlaku mulai %(since)s."
         ),
         "procedure_provisional": _("Prosedur %(procedure)s masih sementara: %(reason)s"),
+        "procedure_return_never": _(
+            "Prosedur %(procedure)s, langkah %(item)s: cara kembalinya tidak pernah dapat dipakai. "
+            "Berkas tidak dikembalikan sebelum diperiksa kelengkapannya dan setelah "
+            "ditandatangani."
+        ),
         "steps_longer_than_term": _(
             "Prosedur %(procedure)s: jumlah waktu baku langkah setelah berkas lengkap melebihi "
             "jangka waktu yang dijanjikan."

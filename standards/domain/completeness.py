@@ -310,6 +310,26 @@ def _procedure_warnings(version: VersionSnapshot) -> Iterator[Fault]:
             yield Fault("procedure_provisional", named, place)
         if version.term_amount and _outlasts(procedure, version):
             yield Fault("steps_longer_than_term", facts, place)
+        for nth in _unused_returns(procedure):
+            step = procedure.steps[nth]
+            named = {**facts, "item": _named(step.printed_number, step.activity)}
+            yield Fault("procedure_return_never", named, f"{place}/{step_place(nth)}")
+
+
+def _unused_returns(procedure: ProcedureText) -> list[int]:
+    """Return the places of the steps whose way back no file can take.
+
+    Before the completeness check nothing goes back, nor once the permit is signed.
+    """
+    steps = procedure.steps
+    checked = order_of(steps, StepKind.CHECK) or 0
+    signatures = [step.order for step in steps if step.kind == StepKind.SIGN]
+    signed = max(signatures, default=max((step.order for step in steps), default=0))
+    return [
+        at
+        for at, step in enumerate(steps)
+        if step.returns_to is not None and not checked <= step.order <= signed
+    ]
 
 
 def _outlasts(procedure: ProcedureText, version: VersionSnapshot) -> bool:

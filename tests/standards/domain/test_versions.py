@@ -273,3 +273,32 @@ def test_a_step_at_which_the_clock_stands_takes_nothing_of_the_term() -> None:
 def test_the_canonical_text_leaves_out_what_is_empty() -> None:
     assert '"preamble"' not in versions.canonical(COMPLETE)
     assert '"amount":0' in versions.canonical(COMPLETE)
+
+
+@pytest.mark.parametrize(
+    ("place", "target", "code"),
+    [
+        (1, 0, []),
+        (3, 2, []),  # the signature sends back to the draft
+        (4, 2, ["procedure_return_never"]),  # signed already
+        (6, 5, ["procedure_return_never"]),
+    ],
+)
+def test_a_way_back_that_no_file_can_take_is_pointed_out(
+    place: int, target: int, code: list[str]
+) -> None:
+    report = replace(PROCEDURE.steps[0], order=7, printed_number="7", kind=StepKind.WORK)
+    steps = [*PROCEDURE.steps, report]
+    steps[place] = replace(steps[place], returns_to=target)
+    version = replace(COMPLETE, procedures=(replace(PROCEDURE, steps=tuple(steps)),))
+    found = completeness.warnings(version)
+    assert [fault.code for fault in found] == code
+    assert [fault.place for fault in found] == [f"procedure_links-0/steps-{place}"] * len(code)
+
+
+def test_nothing_goes_back_before_the_check() -> None:
+    steps = [replace(step, order=step.order + 1) for step in PROCEDURE.steps]
+    steps.insert(1, replace(steps[0], order=2, kind=StepKind.WORK, returns_to=0))
+    steps[0] = replace(steps[0], order=1)
+    version = replace(COMPLETE, procedures=(replace(PROCEDURE, steps=tuple(steps)),))
+    assert warned(version) == ["procedure_return_never"]
