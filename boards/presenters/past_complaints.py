@@ -35,7 +35,7 @@ from workflow.formats import day_short, moment
 from workflow.pagination import Key, Page
 
 _TITLES: dict[ListedComplaints, str | LazyText] = {
-    ListedComplaints.ANSWERED: gettext_lazy("Pengaduan dijawab"),
+    ListedComplaints.ANSWERED: gettext_lazy("Pengaduan yang dijawab"),
     ListedComplaints.LATE: gettext_lazy("Pengaduan yang terlambat dijawab"),
     ListedComplaints.OPEN: gettext_lazy("Pengaduan di tangan sekarang"),
 }
@@ -83,7 +83,7 @@ def complaint_period(
     found = services.past_complaints(seen, window, led, officer.at)
     lists, total = _Lists(office, span), found.total
     figures = [
-        Figure(_("Pengaduan dijawab"), total.answered, lists.url(ListedComplaints.ANSWERED)),
+        Figure(_("Pengaduan yang dijawab"), total.answered, lists.url(ListedComplaints.ANSWERED)),
         Figure(
             _("Terlambat"),
             total.late,

@@ -82,7 +82,7 @@ def test_the_spreadsheet_has_the_figures_of_the_page(cast):
         ("Permohonan", "Berkas dijawab", board.answered),
         ("Permohonan", "Terlambat", board.late),
         ("Permohonan", "Tepat waktu (%)", board.share),
-        ("Pengaduan", "Pengaduan dijawab", 0),
+        ("Pengaduan", "Pengaduan yang dijawab", 0),
         ("Pengaduan", "Terlambat", 0),
     ]
     assert row[0] == cast.service.name
