@@ -13,7 +13,7 @@ from permits import selectors
 from permits.forms.desk_form import DeskForm
 from permits.forms.recording import RecordingFields
 from permits.models import StepPart
-from standards.models import SopStep
+from standards.models import Fact, SopStep
 
 
 class PartForm(RecordingFields, DeskForm):
@@ -42,6 +42,11 @@ class PartForm(RecordingFields, DeskForm):
         required=False,
         help_text=gettext_lazy("PDF, JPEG, atau PNG, paling besar 30 MB."),
     )
+
+    def asked(self) -> list[Fact]:
+        """The facts of the row beside the step; a further performer of the step records none."""
+        row = self.row_beside()
+        return selectors.facts_to_record(self.application, row) if row is not None else []
 
     def row_beside(self) -> SopStep | None:
         """The row of the part, which came with the page or with what was sent."""

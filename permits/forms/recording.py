@@ -13,7 +13,7 @@ from documents import uploads
 from permits import selectors
 from permits.forms.fact_fields import as_text, field_of, initial_of
 from standards.domain.facts import FactKind
-from standards.models import SopStep
+from standards.models import Fact
 from workflow.domain.errors import DomainError
 from workflow.refusals import sentence
 
@@ -35,7 +35,7 @@ class RecordingFields(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked = selectors.facts_to_record(self.application, self.row_beside())
+        asked = self.asked()
         self.rows = {f"{RECORDED}{row.key}": row for row in asked}
         for name, row in self.rows.items():
             self.fields[name] = field_of(row)
@@ -46,9 +46,9 @@ class RecordingFields(DeskForm):
         self._name_kept()
         self.order_fields([*self.rows, *(name for name in self.fields if name not in self.rows)])
 
-    def row_beside(self) -> SopStep | None:
-        """The row of the SOP that the form is of; ``None``: the open step itself."""
-        return None
+    def asked(self) -> list[Fact]:
+        """The facts that are recorded with the form: those of the open step."""
+        return selectors.facts_to_record(self.application)
 
     def _name_kept(self) -> None:
         """Say which documents an earlier visit attached; they need not be chosen again."""
