@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise as LazyText
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Position, User
@@ -85,9 +86,12 @@ def _facts(application: Application, person: User, deadline: ApplicationDeadline
         "until": "" if deadline.kind in deadlines.ON_THE_CLOCK else promised,
         "holder": application.holder_name,
         "term": Kind(deadline.kind).label,
-        "place": progress.whereabouts(application) if application.number else "",
+        "place": _place(application) if application.number else "",
         "desk": next((desk.name for desk in desks_held(deadline)), ""),
     }
+
+
+_place = lazy(progress.whereabouts, str)  # "Pemohon" in the language of each recipient
 
 
 def _promised(deadline: ApplicationDeadline) -> str | LazyText:

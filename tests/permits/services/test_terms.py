@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Appointment, Position
 from demo import samples
-from notices.models import Notice
+from notices.models import Addressee, Notice
 from notices.selectors import letter as letter_of
 from permits import selectors
 from permits.domain.lifecycle import Status
@@ -276,6 +276,17 @@ def test_a_silent_applicant_is_reminded_warned_and_the_file_lapses(
     assert fresh.records.last().note == "Tidak dilengkapi dalam 30 hari sejak dikembalikan."
     assert told("lapsed") == ["Siti Pemohon"]
     assert not fresh.deadlines.running().exists()
+
+
+def test_an_english_reader_is_told_in_english_with_whom_the_file_is(
+    cast: Cast, monday: datetime
+) -> None:
+    application = make_submitted(cast, monday)
+    Addressee.objects.create(user=application.applicant, language="en")
+    samples.return_for_completion(application, monday)
+    watched(at(monday, 23))
+    warned = Notice.objects.filter(template="permits/silent")
+    assert {row.context["place"] for row in warned} == {"Applicant"}
 
 
 def test_nothing_is_taken_from_an_applicant_who_was_never_warned(
