@@ -60,9 +60,16 @@ class ActPanel:
         return self.visit.step if self.visit else None
 
     @property
+    def row(self) -> SopStep | None:
+        """The row of the SOP on which this officer works: of their part, else of the visit."""
+        if self.part is not None and not self.verdict:
+            return self.part.step or self.step
+        return self.step
+
+    @property
     def condition(self) -> str:
-        """On which answers the step hangs, in a sentence; "" if it is a step of every file."""
-        return self._condition_of(self.step)
+        """On which answers that row hangs, in a sentence; "" if it is one of every file."""
+        return self._condition_of(self.row)
 
     @property
     def part_condition(self) -> str:

@@ -305,6 +305,8 @@ def test_the_pages_ask_each_for_their_row_and_the_desk_waits(story: Hearing) -> 
     theirs = words(get(story.body, "desk_application", story.file))
     assert "Mengukur bangunan." in theirs
     assert "Luas hasil ukur" in theirs
+    assert "Langkah 3 dari" in theirs  # of the row, not of the step at which it meets others
+    assert "Langkah 5 dari" in mine
     part = story.part("Tim Teknis")
     lacking = press(story.body, "give_part", story.file, part=part.pk, opinion=FINE, note="Ya.")
     page = lacking.content.decode()
