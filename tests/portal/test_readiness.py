@@ -60,7 +60,7 @@ def test_number_patterns_are_compared_within_the_office(
 
     assert [meaning for meaning, _text in patterns()] == ["good"]
     procedure = make_procedure(cast.office)
-    monkeypatch.setattr(publishing, "_taken_patterns", lambda _version: [])
+    monkeypatch.setattr(publishing, "_taken_patterns", lambda *_given: [])
     pattern = StandardVersion.objects.get(service__office=cast.office).number_pattern
     other = make_standard(make_service(cast.office), procedure, number_pattern=pattern)
     assert StandardVersion.objects.filter(number_pattern=other.number_pattern).count() >= 2
