@@ -112,6 +112,18 @@ def open_file(officer: Person, holder: str = HOLDER) -> str:
     return officer.page.url
 
 
+def give_part(officer: Person, opinion: str, note: str = "", file: Path | None = None) -> None:
+    """Give the part of the open step."""
+    open_file(officer)
+    officer.page.get_by_label(opinion, exact=True).check()
+    if note:
+        officer.page.get_by_role("textbox", name="Catatan").fill(note)
+    if file is not None:
+        officer.page.get_by_label("Surat atau berkas").set_input_files(file)
+    officer.press("Kirim bagian Anda")
+    officer.sees("Bagian Anda tercatat di kartu kendali.")
+
+
 def receive(officer: Person) -> None:
     """Put one's initials for receipt on the routing card."""
     officer.press("Terima berkas")

@@ -56,12 +56,13 @@ def days_used(events: list[tuple[str, datetime]], is_workday: Callable[[date], b
 def test_the_promise_board_agrees_with_a_hand_count(stage: Stage, stranger: Person) -> None:
     raw = json.loads(acts.play(stage.portal, _RAW))
     stranger.visit("/janji/pekanbaru/")
-    since = datetime.combine(BEGINNING.date().replace(year=2025, month=12, day=1), time(), WIB)
-    stranger.reads("sejak Desember 2025")
+    since = datetime.combine(BEGINNING.date().replace(year=2025, day=1), time(), WIB)
+    until = since.replace(year=2026, month=since.month + 1)  # twelve whole months, and this one
+    stranger.reads("sejak November 2025")
     counted, late = [], 0
     for promised, events in raw["files"]:
         told = [(kind, datetime.fromisoformat(at).astimezone(WIB)) for kind, at in events]
-        if not since <= told[-1][1] < since.replace(year=2026):
+        if not since <= told[-1][1] < until:
             continue
         used = days_used(told, lambda day: day.weekday() < 5 and str(day) not in raw["holidays"])
         counted.append(used)

@@ -1,4 +1,4 @@
-"""Bodies are asked at the same time, as further performers or in rows of their own side by side."""
+"""Two bodies are asked at the same time, one of them a partner: both answer, the desk goes on."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.journeys import acts
-from tests.journeys.building import Row, add_rows, fill, save, tick
 from tests.journeys.papers import write_photo
-from tests.journeys.people import PASSWORD, Person, Stage
+from tests.journeys.people import PASSWORD, Stage
 from tests.servers import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.postgres]
 
-PUPR, DLH = "tata-ruang@pupr.demo.invalid", "amdal@dlh.demo.invalid"
-ADMINISTRATOR, DESK = "admin@demo.invalid", "bo@pekanbaru.demo.invalid"
+PUPR = "tata-ruang@pupr.demo.invalid"
 SECRETARY, TEAM = "sekretaris@pekanbaru.demo.invalid", "tim-teknis@pekanbaru.demo.invalid"
 _SET = f"""
 from accounts.models import Appointment, Office, Position
@@ -50,18 +48,6 @@ publish_version(new, actor=None, at=now)
 """
 
 
-def give(officer: Person, opinion: str, note: str = "", file: Path | None = None) -> None:
-    """Give the part of the open step."""
-    acts.open_file(officer)
-    officer.page.get_by_label(opinion, exact=True).check()
-    if note:
-        officer.page.get_by_role("textbox", name="Catatan").fill(note)
-    if file is not None:
-        officer.page.get_by_label("Surat atau berkas").set_input_files(file)
-    officer.press("Kirim bagian Anda")
-    officer.sees("Bagian Anda tercatat di kartu kendali.")
-
-
 def test_two_bodies_are_asked_in_parallel_and_the_desk_goes_on(
     stage: Stage, portal: Portal, tmp_path: Path
 ) -> None:
@@ -78,12 +64,14 @@ def test_two_bodies_are_asked_in_parallel_and_the_desk_goes_on(
     assert not team.page.get_by_role("button", name="Simpan berita acara").count()
 
     body = stage.person(PUPR, width=360)
-    give(body, "Dengan catatan", "Sisakan jalan masuk.", acts.paper(tmp_path, "rekomendasi.pdf"))
+    acts.give_part(
+        body, "Dengan catatan", "Sisakan jalan masuk.", acts.paper(tmp_path, "rekomendasi.pdf")
+    )
     body.heading("Antrean")  # what it answered is out of its sight
     assert not body.page.get_by_role("link", name=acts.HOLDER).count()
 
     secretary = stage.person(SECRETARY)
-    give(secretary, "Tidak ada keberatan")
+    acts.give_part(secretary, "Tidak ada keberatan")
     acts.open_file(team)
     team.reads("Sisakan jalan masuk.", "Dengan catatan", "Tidak ada keberatan")
     team.sees(re.compile("rekomendasi.pdf"))
@@ -91,130 +79,3 @@ def test_two_bodies_are_asked_in_parallel_and_the_desk_goes_on(
     team.visit(path.replace("/permohonan/", "/meja/") + "kartu/")
     said = "Dengan catatan. Sisakan jalan masuk. Berkas: rekomendasi.pdf (Tono Teknis)"
     team.reads(f"Dinas PUPR: {said}")
-
-
-# Rows side by side ------------------------------------------------------------------------------
-
-SOP = "SOP Rekomendasi Serentak"
-WORKS, NATURE = "Dinas PUPR", "Dinas LH"
-_BODIES = f"""
-from accounts.models import Appointment, Office, Position
-from allauth.account.models import EmailAddress
-from standards.models import StandardVersion
-from standards.services import drafting
-
-office = Office.objects.get(code="pekanbaru")
-for code, short, email in (("pupr", {WORKS!r}, {PUPR!r}), ("dlh", {NATURE!r}, {DLH!r})):
-    body = Office.objects.create(
-        code=code, name=short, short_name=short, number_code=code.upper(), city="Pekanbaru",
-        partner_of=office,
-    )
-    desk = Position.objects.create(office=body, code="bidang", name="Kepala Bidang Teknis")
-    person = User.objects.create_user(email, {PASSWORD!r}, full_name=f"Petugas {{short}}")
-    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-    Appointment.objects.create(user=person, position=desk, started_on="2020-01-01")
-service = Service.objects.get(slug="tanda-daftar-bkk")
-old = StandardVersion.objects.filter(service=service, status="ditetapkan").latest("effective_on")
-new = drafting.new_draft(old, actor=None, at=now)
-new.effective_on = office.local_date(now)
-new.save()
-print(f"/admin/standards/standardversion/{{new.pk}}/change/")
-"""
-_PUBLISH = """
-from standards.models import StandardVersion
-from standards.services.publishing import publish_version
-
-publish_version(StandardVersion.objects.get(status="konsep", service__slug="tanda-daftar-bkk"),
-                actor=None, at=now)
-"""
-
-
-def row(activity: str, role: str, kind: str = "kerjakan", **more: str) -> Row:
-    """One row of the SOP; ordinary work stands there already."""
-    named: Row = {} if kind == "kerjakan" else {"kind": kind}
-    return {**named, "activity": activity, "role": role, **more}
-
-
-COLUMNS: tuple[Row, ...] = (
-    *({"label": each, "position": each} for each in ("Front Office", "Back Office", "Sekretaris")),
-    {"label": "Kepala Dinas", "position": "Kepala DPMPTSP Kota Pekanbaru"},
-    *({"label": each, "position": f"Kepala Bidang Teknis, {each}"} for each in (WORKS, NATURE)),
-)
-ROWS: tuple[Row, ...] = (
-    row("Mengajukan permohonan", "Pemohon", "ajukan"),
-    row("Memeriksa kelengkapan", "Front Office", "periksa"),
-    row("Mengukur ruangan dan memberi rekomendasi teknis", WORKS,
-        standard_amount="3", standard_unit="hari_kerja"),
-    row("Memberi rekomendasi lingkungan", NATURE, when="rencana_penempatan >= 10",
-        standard_amount="5", standard_unit="hari_kerja"),
-    row("Mengumpulkan rekomendasi", "Back Office", standard_amount="1", standard_unit="hari_kerja"),
-    row("Menyusun konsep", "Back Office", "konsep"),
-    row("Memaraf konsep", "Sekretaris", "paraf"),
-    row("Menandatangani", "Kepala Dinas", "tanda_tangan"),
-    row("Memberi nomor", "Back Office", "nomor"),
-    row("Menerima dokumen", "Pemohon", "serahkan", recorded_by="Front Office"),
-)  # fmt: skip
-MEASURED: Row = {
-    "label": "Luas menurut pengukuran", "kind": "luas", "key": "luas_ukur", "asked_at": "3",
-}  # fmt: skip
-
-
-def enter(clerk: Person, draft: str) -> None:
-    """The SOP with its two rows side by side, then the standard that uses it, and its fact."""
-    clerk.visit("/admin/standards/procedure/add/")
-    fill(clerk, {"office": "DPMPTSP Kota Pekanbaru", "name": SOP})
-    save(clerk)
-    add_rows(clerk, "roles", COLUMNS)
-    add_rows(clerk, "steps", ROWS)
-    tick(clerk, "steps-2-parallel")
-    save(clerk)
-    clerk.reads("dikerjakan bersamaan, tetapi langkah di sebelahnya tidak")
-    tick(clerk, "steps-3-parallel")
-    save(clerk)
-    clerk.sees("Prosedur ini dapat dijalankan")
-    clerk.visit(draft)
-    known = f"{SOP} (sop-rekomendasi-serentak, dapat diubah)"
-    clerk.page.locator("#procedure_links-group summary").first.click()
-    fill(clerk, {"procedure_links-0-procedure": known})
-    save(clerk)
-    add_rows(clerk, "facts", (MEASURED,))
-    save(clerk)
-    clerk.sees("Konsep ini lengkap")
-
-
-def test_two_rows_run_side_by_side_and_meet_at_the_desk_that_collects_them(
-    stage: Stage, portal: Portal, tmp_path: Path
-) -> None:
-    """Other words, other terms, a condition and a fact; built by a clerk, to the permit."""
-    enter(stage.person(ADMINISTRATOR), acts.play(portal, _BODIES))
-    acts.play(portal, _PUBLISH)
-    citizen = stage.person()
-    citizen.visit("/layanan/pekanbaru/tanda-daftar-bkk/")
-    citizen.reads("Bersamaan dengan langkah 4", "Dimulai setelah langkah 3 dan 4 selesai")
-    path = acts.sent(portal)
-    acts.advance(portal, path, "kerjakan")
-
-    desk = stage.person(DESK)
-    acts.open_file(desk)
-    desk.reads(f"Belum selesai: {WORKS} (langkah 3), {NATURE} (langkah 4)")
-    assert not desk.page.get_by_role("button", name="Selesai, teruskan berkas").count()
-    nature = stage.person(DLH, width=360)
-    give(nature, "Tidak ada keberatan")
-    works = stage.person(PUPR, width=360)
-    acts.open_file(works)
-    works.write("Luas menurut pengukuran", "120")
-    works.page.get_by_label("Dengan catatan", exact=True).check()
-    works.page.get_by_role("textbox", name="Catatan").fill("Sisakan jalan masuk.")
-    works.page.get_by_label("Surat atau berkas").set_input_files(acts.paper(tmp_path, "ukur.pdf"))
-    works.press("Kirim bagian Anda")
-    works.sees("Bagian Anda tercatat di kartu kendali.")
-
-    acts.open_file(desk)
-    desk.reads("Sisakan jalan masuk.", "120 m²")
-    desk.press("Selesai, teruskan berkas")
-    desk.visit(path.replace("/permohonan/", "/meja/") + "kartu/")
-    desk.reads("Mengukur ruangan dan memberi rekomendasi teknis", "Memberi rekomendasi lingkungan")
-    acts.advance(portal, path, "serahkan")
-    owner = stage.person("pemohon1@demo.invalid")
-    owner.visit(path)
-    owner.reads("Memberi rekomendasi lingkungan", "terbit")
