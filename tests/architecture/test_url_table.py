@@ -59,6 +59,7 @@ THEIRS = [name for name in NAMES if name not in routes.TABLE]
 
 # queries of a page that has been opened before: docs/performance.md
 MOST_QUERIES = 20
+ONE_MORE = {"permits:desk_application"}  # while steps have files that officers attached
 
 REFUSED = {302, 403, 404, 405}
 GONE = {404, 405}
@@ -369,11 +370,12 @@ def answer(stage: Stage, name: str, person: str, method: str) -> int:
     send = client.get if method == "GET" else client.post
     with CaptureQueriesContext(connection) as asked:
         response = send(stage.url(name))
-    if method == "GET" and response.status_code == 200 and len(asked) > MOST_QUERIES:
+    most = MOST_QUERIES + (name in ONE_MORE)
+    if method == "GET" and response.status_code == 200 and len(asked) > most:
         # the first look at a published standard reads it; a process keeps it
         with CaptureQueriesContext(connection) as asked:
             send(stage.url(name))
-        assert len(asked) <= MOST_QUERIES, f"{name} as {person}: {len(asked)} queries"
+        assert len(asked) <= most, f"{name} as {person}: {len(asked)} queries"
     if response.status_code == 302 and "/akun/login" in response["Location"]:
         return 401
     return response.status_code

@@ -19,7 +19,7 @@ MEANINGS = {"good", "attention", "late", "neutral"}
 
 
 def file(status: Status, kind: StepKind | None = None, due_at: datetime | None = None) -> Any:
-    visit = SimpleNamespace(step=SopStep(kind=kind)) if kind else None
+    visit = SimpleNamespace(step=SopStep(kind=kind), asked=0) if kind else None
     return SimpleNamespace(status=status, current_step=visit, due_at=due_at, certificate=None)
 
 

@@ -17,6 +17,7 @@ from standards.services.kbli_table import import_kbli
 pytestmark = pytest.mark.django_db  # a code of the KBLI is looked for in the lists
 TODAY = date(2026, 11, 16)
 CHOICES = "Kecil\nMenengah\nBesar"
+TYPED = [kind for kind in FactKind if kind is not FactKind.DOCUMENT]  # a document is uploaded
 # kind: typed, kept, displayed, refused
 KINDS = {
     FactKind.YES_NO: ("ya", "ya", "Ya", "mungkin"),
@@ -43,7 +44,7 @@ def fact(kind: FactKind) -> Fact:
     return Fact(key="a", label="Isian", kind=kind, choices_text=CHOICES)
 
 
-@pytest.mark.parametrize("kind", FactKind)
+@pytest.mark.parametrize("kind", TYPED)
 def test_what_is_typed_is_kept_in_one_form_and_displayed(kind: FactKind) -> None:
     typed, kept, displayed, _refused = KINDS[kind]
     field = field_of(fact(kind))
@@ -56,7 +57,7 @@ def test_what_is_typed_is_kept_in_one_form_and_displayed(kind: FactKind) -> None
     assert as_text(field.clean(shown)) == kept, "what is shown again can be sent again"
 
 
-@pytest.mark.parametrize("kind", FactKind)
+@pytest.mark.parametrize("kind", TYPED)
 def test_what_is_none_of_its_kind_is_refused_at_the_field(kind: FactKind) -> None:
     field = field_of(fact(kind))
     with pytest.raises(ValidationError):
