@@ -90,6 +90,9 @@ OF_PORTAL = {
     "permits.Printout", "archives.DataCopy", "notices.Preference",
 }  # fmt: skip
 TECHNICAL = {
+    "permits.ApplicationStep": {"calendar_version"},
+    "permits.StepPart": {"calendar_version"},
+    "permits.StepFile": {"key"},
     "accounts.User": {"password", "phone_e164"},
     "notices.Notice": {
         "last_error", "dedupe_key", "template", "context", "attachments", "about", "language",
